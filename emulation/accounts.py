@@ -1,0 +1,17 @@
+"""Who may log in, and from where an attempt came."""
+
+from django.conf import settings
+from django.contrib.auth.backends import ModelBackend
+from django.http import HttpRequest
+
+
+class AccountBackend(ModelBackend):
+    def user_can_authenticate(self, user) -> bool:
+        """A rehearsal account has a printed password: in production it opens nothing, old sessions included."""
+        return super().user_can_authenticate(user) and not (settings.PRODUCTION and user.is_rehearsal)
+
+
+def client_ip(request: HttpRequest) -> str | None:
+    """The address axes counts failures by; the forwarded one only where a proxy of ours writes it last."""
+    forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "") if settings.BEHIND_PROXY else ""
+    return forwarded.rpartition(",")[2].strip() or request.META.get("REMOTE_ADDR")
