@@ -67,12 +67,18 @@ def at(instant: datetime) -> Iterator[None]:
 
 
 def resume() -> None:
-    """Let a paused rehearsal clock run on; anchor it anew at the first start, or when the start was changed."""
+    """Let a paused rehearsal clock run on; anchor it anew at the first start or when the start changed."""
     if not is_rehearsed():
         return
     real = time.time()
     kept = _kept_anchor()
     _keep(Anchor(_start(), real, kept.at(real) if kept else settings.CLOCK_START.timestamp()))
+
+
+def anchor() -> None:
+    """Make a first anchor, paused: a rehearsal is played before the server runs."""
+    if is_rehearsed() and not _kept_anchor():
+        pause()
 
 
 def pause() -> None:

@@ -7,7 +7,7 @@ from django.http import HttpRequest
 
 class AccountBackend(ModelBackend):
     def user_can_authenticate(self, user) -> bool:
-        """A rehearsal account has a printed password: in production it opens nothing, old sessions included."""
+        """Rehearsal passwords are printed: in production they open nothing, old sessions included."""
         return super().user_can_authenticate(user) and not (settings.PRODUCTION and user.is_rehearsal)
 
 

@@ -6,7 +6,7 @@ from django.apps import apps
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, Warning, register
 from django.core.exceptions import ImproperlyConfigured
-from django.db import DatabaseError
+from django.db import DatabaseError, connections
 
 logger = logging.getLogger(__name__)
 
@@ -63,7 +63,8 @@ def active_rehearsal_accounts() -> int:
 
 
 def refuse_unsafe_start() -> None:
-    """Raise ImproperlyConfigured where serving would be unsafe or certain to fail; called by wsgi.py, asgi.py."""
+    """Raise ImproperlyConfigured where serving would be unsafe or sure to fail: the last line of wsgi.py."""
     problems = [*rehearsal_accounts(), *static_files_are_collected()]
+    connections.close_all()  # gunicorn may fork after this, and a connection must not be shared
     if problems:
         raise ImproperlyConfigured(" ".join(f"{problem.msg} {problem.hint}" for problem in problems))

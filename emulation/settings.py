@@ -4,7 +4,6 @@ EMULATION_MODE is `production` (the default, so that forgetting it is safe), `re
 `test` (what the test suite sets). A wrong or missing value stops the start with a sentence that names it.
 """
 
-import contextlib
 import importlib.util
 import os
 import secrets
@@ -127,9 +126,7 @@ def kept_rehearsal_key() -> str:
         fresh = path.with_suffix(f".{os.getpid()}")
         fresh.touch(mode=0o600)
         fresh.write_text(REHEARSAL_KEY_PREFIX + secrets.token_urlsafe(48))
-        with contextlib.suppress(FileExistsError):
-            os.link(fresh, path)  # whole or not at all, and only the first of two processes
-        fresh.unlink()
+        fresh.replace(path)  # whole or not at all
     return path.read_text().strip()
 
 

@@ -1,0 +1,61 @@
+"""How gunicorn serves this project: `gunicorn -c python:emulation.server`.
+
+HOST, PORT, WEB_WORKERS and WEB_THREADS come from the environment.
+"""
+
+import os
+import sys
+from pathlib import Path
+
+
+def number(name: str, default: int, most: int) -> int:
+    raw = os.environ.get(name) or str(default)
+    if not raw.isdecimal() or not 0 < int(raw) <= most:
+        sys.exit(f"Biến môi trường {name} có giá trị không hợp lệ (“{raw}”); cần một số từ 1 đến {most}.")
+    return int(raw)
+
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "emulation.settings")
+HOST = (os.environ.get("HOST") or "127.0.0.1").strip("[]")
+PORT = number("PORT", 8000, 65535)
+
+wsgi_app = "emulation.wsgi:application"
+bind = f"[{HOST}]:{PORT}" if ":" in HOST else f"{HOST}:{PORT}"
+workers = number("WEB_WORKERS", 2, 64)
+worker_class = "gthread"
+threads = number("WEB_THREADS", 4, 64)
+timeout = 120  # seconds: a batch of papers on a slow machine
+loglevel = "warning"
+control_socket_disable = True  # gunicorn 27 would write it into somebody's home folder
+if Path("/dev/shm").is_dir():
+    worker_tmp_dir = "/dev/shm"
+
+_serving = False
+
+
+def on_starting(server) -> None:
+    """Load the project before the workers are forked: a refusal is then one sentence, not six tracebacks."""
+    from django.core.exceptions import ImproperlyConfigured
+
+    try:
+        import emulation.wsgi  # noqa: F401
+    except ImproperlyConfigured as error:
+        sys.exit(f"Không khởi động: {error}")
+
+
+def when_ready(server) -> None:
+    """The port is ours: from here the rehearsal clock runs, and the reader may be sent to the address."""
+    from campaigns import clock
+    from emulation.management.commands.prepare import welcome
+
+    global _serving
+    _serving = True
+    clock.resume()
+    print(welcome(), flush=True)
+
+
+def on_exit(server) -> None:
+    from campaigns import clock
+
+    if _serving:
+        clock.pause()
