@@ -1,0 +1,33 @@
+"""The flow: what is asked, weighed and given."""
+
+from .assessment import CouncilScore, PaperCheck, SelfScore
+from .council import Attendance, Ballot, CouncilMember, CouncilSession, SessionItem, VoteCast
+from .decisions import Award, Decision
+from .dossiers import Evidence, Letter, Minutes, MinutesVote, Report, SealedPaper, Submission
+from .history import Event, HistoryHead
+from .nominations import LateWindow, Nomination
+
+__all__ = [
+    "Attendance",
+    "Award",
+    "Ballot",
+    "CouncilMember",
+    "CouncilScore",
+    "CouncilSession",
+    "Decision",
+    "Event",
+    "Evidence",
+    "HistoryHead",
+    "LateWindow",
+    "Letter",
+    "Minutes",
+    "MinutesVote",
+    "Nomination",
+    "PaperCheck",
+    "Report",
+    "SealedPaper",
+    "SelfScore",
+    "SessionItem",
+    "Submission",
+    "VoteCast",
+]

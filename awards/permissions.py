@@ -1,0 +1,200 @@
+"""WHO may? Every answer is either silence or a Refused with the sentence the person reads.
+
+No function here sees a request or the clock; whether the moment and the dossier allow it is eligibility.
+"""
+
+from campaigns.models import Unit, User
+from campaigns.models.campaign import NomineeKind
+
+from .models import CouncilMember
+
+Role = User.Role
+
+
+class Refused(Exception):
+    """A rule said no. `sentence` is Vietnamese: what is wrong, why, what to do."""
+
+    def __init__(self, sentence, *, obstacles=()):
+        super().__init__(sentence)
+        self.sentence = sentence
+        self.obstacles = list(obstacles)
+
+
+def same_department(user, department_id):
+    if not user.is_authenticated or not user.is_active or user.department_id != department_id:
+        raise Refused("Tài khoản của bạn không thuộc cơ quan này nên không thực hiện được việc này.")
+
+
+def seat_of(user, campaign):
+    """The active Council seat of this account's person, or None.
+
+    Remembered on the account object: a page that asks for twenty buttons asks the database once.
+    """
+    if not user.person_id:
+        return None
+    seats = user.__dict__.setdefault("_seats", {})
+    if campaign.pk not in seats:
+        seats[campaign.pk] = CouncilMember.objects.filter(
+            campaign=campaign, person_id=user.person_id, is_active=True
+        ).first()
+    return seats[campaign.pk]
+
+
+# --- the unit ---------------------------------------------------------------------------------------
+
+
+def unit_writer(user, nomination):
+    """Clerk or head of the nominating unit."""
+    same_department(user, nomination.campaign.department_id)
+    if user.role not in (Role.CLERK, Role.HEAD) or nomination.unit_id not in user.unit_ids:
+        raise Refused(
+            f"Chỉ cán bộ hoặc lãnh đạo của {nomination.unit.name} được thực hiện việc này với hồ sơ của đơn vị."
+        )
+
+
+def unit_submitter(user, nomination):
+    """Clerk or head, or the head alone where the campaign says so."""
+    unit_writer(user, nomination)
+    if nomination.campaign.head_submits and user.role != Role.HEAD:
+        raise Refused(
+            "Đợt thi đua này quy định lãnh đạo đơn vị trình hồ sơ. "
+            "Hãy báo lãnh đạo đơn vị đăng nhập và bấm Trình."
+        )
+
+
+def may_start(user, campaign, unit):
+    same_department(user, campaign.department_id)
+    if user.role not in (Role.CLERK, Role.HEAD) or unit.pk not in user.unit_ids:
+        raise Refused(f"Chỉ cán bộ hoặc lãnh đạo của {unit.name} được lập hồ sơ cho đơn vị này.")
+
+
+# --- the Office -------------------------------------------------------------------------------------
+
+
+def _own_dossier(nomination):
+    return nomination.unit.kind in (Unit.Kind.OFFICE, Unit.Kind.WHOLE)
+
+
+def office(user, nomination):
+    """The Office, but never for its own unit: there a Council officer from elsewhere acts (domain A11)."""
+    same_department(user, nomination.campaign.department_id)
+    if user.role == Role.OFFICE and nomination.unit_id not in user.unit_ids:
+        return
+    if _own_dossier(nomination) and _outside_officer(user, nomination):
+        return
+    if user.role == Role.OFFICE:
+        raise Refused(
+            f"Hồ sơ này của {nomination.unit.name}, do chính Văn phòng lập, nên Văn phòng không tự tiếp nhận, "
+            "thẩm định. Đề nghị Chủ tịch, Phó Chủ tịch hoặc Thư ký Hội đồng không thuộc Văn phòng xử lý."
+        )
+    raise Refused("Chỉ Văn phòng Sở được tiếp nhận, kiểm tra và trả lại hồ sơ.")
+
+
+def _outside_officer(user, nomination):
+    seat = seat_of(user, nomination.campaign)
+    leads = (CouncilMember.Role.CHAIR, CouncilMember.Role.VICE, CouncilMember.Role.SECRETARY)
+    if seat is None or seat.role not in leads:
+        return False
+    if nomination.kind == NomineeKind.INDIVIDUAL and nomination.person_id == user.person_id:
+        return False
+    return nomination.unit_id not in user.unit_ids and not (
+        user.person.unit_id and user.person.unit.kind == Unit.Kind.OFFICE
+    )
+
+
+def may_open_late_window(user, campaign):
+    same_department(user, campaign.department_id)
+    if user.role != Role.OFFICE:
+        raise Refused("Chỉ Văn phòng Sở được mở gia hạn nộp muộn cho đơn vị.")
+
+
+# --- the Council ------------------------------------------------------------------------------------
+
+
+def council_lead(user, campaign):
+    """Chair or secretary: they run sessions and record what the Council decided."""
+    same_department(user, campaign.department_id)
+    seat = seat_of(user, campaign)
+    if seat is None or seat.role not in (CouncilMember.Role.CHAIR, CouncilMember.Role.SECRETARY):
+        raise Refused("Chỉ Chủ tịch hoặc Thư ký Hội đồng Thi đua - Khen thưởng được thực hiện việc này.")
+
+
+def council_lead_of(user, nomination):
+    council_lead(user, nomination.campaign)
+
+
+def council_member(user, campaign):
+    """Any active seat. Returns it."""
+    same_department(user, campaign.department_id)
+    seat = seat_of(user, campaign)
+    if seat is None:
+        raise Refused("Chỉ thành viên Hội đồng Thi đua - Khen thưởng được chấm điểm và bỏ phiếu.")
+    return seat
+
+
+def not_the_nominee(person_id, nomination):
+    """A nominee leaves the room for his own dossier; he stays in the denominator (domain 1.5)."""
+    if nomination.kind == NomineeKind.INDIVIDUAL and nomination.person_id == person_id:
+        raise Refused(
+            "Thành viên là người được đề nghị khen thưởng không chấm điểm, không bỏ phiếu cho hồ sơ của mình; "
+            "vẫn được tính vào tổng số thành viên khi tính tỷ lệ."
+        )
+
+
+# --- the decision -----------------------------------------------------------------------------------
+
+
+def may_draft_decision(user, campaign):
+    same_department(user, campaign.department_id)
+    seat = seat_of(user, campaign)
+    secretary = seat is not None and seat.role == CouncilMember.Role.SECRETARY
+    if user.role != Role.OFFICE and not secretary:
+        raise Refused("Chỉ Văn phòng Sở hoặc Thư ký Hội đồng được soạn dự thảo quyết định, tờ trình.")
+
+
+def director(user, nomination):
+    director_of(user, nomination.campaign)
+
+
+def director_of(user, campaign):
+    same_department(user, campaign.department_id)
+    if user.role != Role.DIRECTOR:
+        raise Refused("Chỉ Giám đốc Sở được quyết định việc này (mục III.2.1 của Kế hoạch).")
+
+
+def may_record_outcome(user, campaign):
+    """The province's answer is recorded by the Office, from the paper it received."""
+    same_department(user, campaign.department_id)
+    if user.role != Role.OFFICE:
+        raise Refused("Chỉ Văn phòng Sở ghi nhận văn bản trả lời của tỉnh.")
+
+
+def office_of(user, nomination):
+    may_record_outcome(user, nomination.campaign)
+
+
+# --- the frame --------------------------------------------------------------------------------------
+
+
+def administrator(user):
+    if not user.is_active or user.role != Role.ADMINISTRATOR:
+        raise Refused("Chỉ quản trị hệ thống được thay đổi danh mục này.")
+
+
+def may_edit_plan(user, campaign):
+    """The Office fills the plan's number and date (domain A2); the rest is the administrator's."""
+    same_department(user, campaign.department_id)
+    if user.role not in (Role.OFFICE, Role.ADMINISTRATOR):
+        raise Refused("Chỉ Văn phòng Sở hoặc quản trị hệ thống được sửa thông tin Kế hoạch.")
+
+
+def enters_admin(user):
+    """Who has a door into /quan-tri/: everybody but those who only write for a unit."""
+    if not user.is_authenticated or not user.is_active:
+        return False
+    if user.role in (Role.OFFICE, Role.DIRECTOR, Role.ADMINISTRATOR, Role.MEMBER):
+        return True
+    return (
+        bool(user.person_id)
+        and CouncilMember.objects.filter(person_id=user.person_id, is_active=True).exists()
+    )

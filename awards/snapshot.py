@@ -1,0 +1,250 @@
+"""What exactly was sent? The dossier as plain JSON, its digest, and the difference between two of them.
+
+Papers, receipts and the comparison after a return are all made from this, never from live rows.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from campaigns import clock
+from campaigns.models import AwardForm, Clause
+from campaigns.vietnamese import dates
+
+from . import scoring
+from .models import Letter, Minutes, Report
+
+# Columns that are bookkeeping, not content.
+_HIDDEN = {"id", "nomination", "version", "saved_at", "saved_by"}
+
+
+def paper_fields(model):
+    return [field for field in model._meta.concrete_fields if field.name not in _HIDDEN]
+
+
+def _plain(value):
+    if isinstance(value, datetime):
+        return value.astimezone(clock.ZONE).isoformat()
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        return str(value)
+    return value
+
+
+def _paper(model, paper):
+    if paper is None:
+        paper = model()
+    return {field.name: _plain(getattr(paper, field.name)) for field in paper_fields(model)}
+
+
+def _existing(nomination, name):
+    model = {"letter": Letter, "minutes": Minutes, "report": Report}[name]
+    return model.objects.filter(nomination=nomination).first()
+
+
+def clauses_of(nomination):
+    """The clauses that this kind of nominee answers, in the plan's order."""
+    return list(
+        Clause.objects.filter(
+            criterion__campaign_id=nomination.campaign_id, criterion__applies_to=nomination.kind
+        ).select_related("criterion")
+    )
+
+
+def take(nomination):
+    """The whole dossier as JSON: campaign, nominee, letter, minutes with votes, report, scores, evidence."""
+    minutes = _existing(nomination, "minutes")
+    content = {
+        "schema": 1,
+        "reference": nomination.reference,
+        "campaign": _campaign(nomination.campaign),
+        "nominee": _nominee(nomination),
+        "letter": _paper(Letter, _existing(nomination, "letter")),
+        "minutes": _paper(Minutes, minutes),
+        "votes": [
+            {
+                "candidate": vote.candidate,
+                "is_nominee": vote.is_nominee,
+                "yes": vote.yes,
+                "no": vote.no,
+                "blank": vote.blank,
+            }
+            for vote in (minutes.votes.all() if minutes else [])
+        ],
+        "report": _paper(Report, _existing(nomination, "report")),
+        "evidence": [
+            {
+                "key": str(item.key),
+                "clause": item.clause.code if item.clause else "",
+                "description": item.description,
+                "dated_on": _plain(item.dated_on),
+                "name": item.original_name,
+                "size": item.size,
+                "sha256": item.sha256,
+            }
+            for item in nomination.evidence.kept().select_related("clause")
+        ],
+    }
+    content.update(_scores(nomination))
+    return content
+
+
+def _campaign(campaign):
+    department = campaign.department
+    return {
+        "code": campaign.code,
+        "title": campaign.title,
+        "plan": campaign.plan_reference,
+        "plan_date": _plain(campaign.plan_date),
+        "plan_is_sample": campaign.plan_number_is_sample,
+        "starts_on": _plain(campaign.starts_on),
+        "ends_on": _plain(campaign.ends_on),
+        "department": department.name,
+        "province": department.province,
+        "parent": department.parent_name,
+        "place": department.place,
+        "agency_code": department.agency_code,
+        "council": department.council_name,
+    }
+
+
+def _nominee(nomination):
+    unit, person = nomination.unit, nomination.person
+    return {
+        "kind": nomination.kind,
+        "name": nomination.nominee_name,
+        "honorific": person.get_honorific_display() if person else "",
+        "position": person.position if person else "",
+        "date_of_birth": _plain(person.date_of_birth) if person else None,
+        "personnel_id": person.personnel_id if person else "",
+        "person_unit": (person.unit.name if person.unit else "") if person else "",
+        "unit": unit.name,
+        "unit_kind": unit.kind,
+        "unit_abbreviation": unit.abbreviation,
+        "unit_head_title": unit.head_title,
+        "award_form": nomination.award_form,
+        "is_direct_worker": nomination.is_direct_worker,
+        "direct_work_note": nomination.direct_work_note,
+    }
+
+
+def _scores(nomination):
+    rules = clauses_of(nomination)
+    given = {row.clause_id: row for row in nomination.self_scores.all()}
+    answers = {rule.code: given[rule.pk].answer for rule in rules if rule.pk in given}
+    sheet = scoring.sheet(rules, answers)
+    rows = []
+    for rule in rules:
+        row, worth = given.get(rule.pk), sheet.by_clause.get(rule.code)
+        rows.append(
+            {
+                "clause": rule.code,
+                "criterion": rule.criterion.code,
+                "text": rule.text,
+                "max": str(rule.max_points),
+                "answer": row.answer if row else {},
+                "explanation": row.explanation if row else "",
+                "points": str(worth.points) if worth and worth.points is not None else None,
+            }
+        )
+    return {"scores": rows, "self_total": str(sheet.total) if sheet.total is not None else None}
+
+
+# --- the difference between two submissions ----------------------------------------------------------
+
+_NOMINEE_LABELS = {
+    "name": "Tập thể, cá nhân được đề nghị",
+    "position": "Chức vụ",
+    "person_unit": "Đơn vị công tác",
+    "award_form": "Hình thức đề nghị",
+    "is_direct_worker": "Trực tiếp tham mưu",
+    "direct_work_note": "Công việc trực tiếp tham mưu",
+}
+
+
+@dataclass(frozen=True)
+class Change:
+    """One field that differs: where, which, and both texts as a person reads them."""
+
+    place: str
+    label: str
+    before: str
+    after: str
+
+
+def difference(old, new):
+    """Field by field, in the order of the dossier. Both are values of `take`."""
+    changes = _compare("Hồ sơ", _NOMINEE_LABELS, old["nominee"], new["nominee"])
+    for name, model in (("letter", Letter), ("minutes", Minutes), ("report", Report)):
+        labels = {field.name: str(field.verbose_name) for field in paper_fields(model)}
+        changes += _compare(str(model._meta.verbose_name).capitalize(), labels, old[name], new[name])
+    changes += _compare_rows("Kết quả biểu quyết", _votes(old), _votes(new))
+    changes += _compare_rows("Điểm tự chấm", _answers(old), _answers(new))
+    changes += _compare_rows("Tài liệu kiểm chứng", _files(old), _files(new))
+    return changes
+
+
+def _compare(place, labels, old, new):
+    return [
+        Change(place, label[:1].upper() + label[1:], readable(old.get(name)), readable(new.get(name)))
+        for name, label in labels.items()
+        if old.get(name) != new.get(name)
+    ]
+
+
+def _compare_rows(place, old, new):
+    return [
+        Change(place, label, old.get(label, ""), new.get(label, ""))
+        for label in dict.fromkeys([*old, *new])
+        if old.get(label) != new.get(label)
+    ]
+
+
+def _votes(content):
+    return {
+        vote["candidate"]: f"đồng ý {vote['yes']}, không đồng ý {vote['no']}, không có ý kiến {vote['blank']}"
+        for vote in content["votes"]
+    }
+
+
+def _answers(content):
+    rows = {}
+    for row in content["scores"]:
+        if row["answer"] or row["explanation"]:
+            rows[f"{row['clause']}. {row['text']}"] = _answer(row)
+    return rows
+
+
+def _answer(row):
+    points = "không tính điểm" if row["points"] is None else f"{row['points']} / {row['max']} điểm"
+    detail = scoring.describe(row["answer"]) if hasattr(scoring, "describe") else ""
+    return "; ".join(part for part in (points, detail, row["explanation"]) if part)
+
+
+def _files(content):
+    return {f"{item['name']} ({item['sha256'][:12]})": item["description"] for item in content["evidence"]}
+
+
+def readable(value):
+    """A snapshot value as a person reads it: dates as dd/mm/yyyy, forms by name, blanks as blanks."""
+    if value is None or value == "":
+        return ""
+    if isinstance(value, bool):
+        return "Có" if value else "Không"
+    if isinstance(value, str):
+        if value in AwardForm.Code.values:
+            return str(AwardForm.Code(value).label)
+        return _readable_date(value)
+    return str(value)
+
+
+def _readable_date(text):
+    try:
+        if len(text) == 10:
+            return dates.short(date.fromisoformat(text))
+        if len(text) == 25:
+            return f"{datetime.fromisoformat(text):%H:%M %d/%m/%Y}"
+    except ValueError:
+        pass
+    return text

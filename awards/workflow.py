@@ -1,0 +1,424 @@
+"""WHAT HAPPENS? One table of steps; check() asks, take() does. Nothing else writes a nomination's status.
+
+take = lock, check again, write the status, write the event, tell after commit. Buttons on pages, buttons in the
+admin, bulk actions and commands all ask the same check(), so a disabled button carries the refusal's sentence.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from django.db import IntegrityError, transaction
+from django.db.models import Max
+
+from campaigns import clock, deadlines
+from campaigns.models import AwardForm, Campaign
+from campaigns.models.campaign import NomineeKind
+from campaigns.vietnamese import dates, names
+
+from . import eligibility, notifications, permissions, records, sealing
+from .models import LateWindow, Nomination
+from .permissions import Refused
+
+S = Nomination.Status
+
+
+@dataclass(frozen=True)
+class Step:
+    """A verb: where it may start, where it ends, who may, what must hold, what it writes besides."""
+
+    label: str
+    sources: frozenset
+    target: str
+    who: Callable
+    guards: tuple = ()
+    # A reason must be given, at least campaign.return_reason_length characters long.
+    needs_reason: bool = False
+    # Work too slow for the lock (PDF): runs before the transaction, its result is checked again inside.
+    prepare: Callable | None = None
+    # Writes inside the transaction; returns facts for the event.
+    effect: Callable | None = None
+    tell: Callable | None = None
+    # Only as part of a decision or a session, never as a button of its own.
+    internal: bool = False
+
+
+@dataclass
+class Act:
+    """One taking of a step, handed to its effect."""
+
+    nomination: Nomination
+    by: object
+    note: str
+    now: object
+    prepared: object = None
+    facts: dict = field(default_factory=dict)
+
+
+def _submit(act):
+    submission, facts = sealing.seal(act.nomination, act.prepared, by=act.by, now=act.now)
+    nomination = act.nomination
+    nomination.is_late = nomination.is_late or submission.is_late
+    nomination.first_submitted_at = nomination.first_submitted_at or act.now
+    nomination.self_total = submission.content["self_total"]
+    return facts
+
+
+def _lower(act):
+    act.nomination.award_form = AwardForm.Code.GIAY_KHEN
+    return {"from_form": AwardForm.Code.BANG_KHEN}
+
+
+STEPS = {
+    "submit": Step(
+        "Trình hồ sơ",
+        frozenset({S.DRAFT, S.RETURNED}),
+        S.SUBMITTED,
+        permissions.unit_submitter,
+        guards=(eligibility.submission,),
+        prepare=sealing.prepare,
+        effect=_submit,
+        tell=notifications.submitted,
+    ),
+    "recall": Step("Thu hồi hồ sơ", frozenset({S.SUBMITTED}), S.DRAFT, permissions.unit_submitter),
+    "withdraw": Step(
+        "Rút hồ sơ",
+        frozenset({S.DRAFT, S.SUBMITTED, S.RECEIVED, S.RETURNED, S.ACCEPTED}),
+        S.WITHDRAWN,
+        permissions.unit_submitter,
+        guards=(eligibility.not_under_review,),
+        needs_reason=True,
+        tell=notifications.withdrawn,
+    ),
+    "receive": Step(
+        "Tiếp nhận", frozenset({S.SUBMITTED}), S.RECEIVED, permissions.office, tell=notifications.received
+    ),
+    "return": Step(
+        "Trả lại",
+        frozenset({S.RECEIVED, S.ACCEPTED}),
+        S.RETURNED,
+        permissions.office,
+        guards=(eligibility.not_under_review,),
+        needs_reason=True,
+        tell=notifications.returned,
+    ),
+    "accept": Step(
+        "Chấp nhận hồ sơ",
+        frozenset({S.RECEIVED}),
+        S.ACCEPTED,
+        permissions.office,
+        guards=(eligibility.acceptance,),
+        tell=notifications.accepted,
+    ),
+    "recommend": Step(
+        "Đề nghị khen thưởng",
+        frozenset({S.ACCEPTED}),
+        S.RECOMMENDED,
+        permissions.council_lead_of,
+        guards=(eligibility.voted_for,),
+    ),
+    "lower": Step(
+        "Chuyển sang Giấy khen",
+        frozenset({S.ACCEPTED, S.RECOMMENDED}),
+        S.RECOMMENDED,
+        permissions.council_lead_of,
+        guards=(eligibility.may_be_lowered,),
+        needs_reason=True,
+        effect=_lower,
+    ),
+    "decline": Step(
+        "Không đề nghị khen thưởng",
+        frozenset({S.ACCEPTED}),
+        S.NOT_RECOMMENDED,
+        permissions.council_lead_of,
+        guards=(eligibility.voted_on,),
+        needs_reason=True,
+    ),
+    "forward": Step(
+        "Trình Chủ tịch UBND tỉnh",
+        frozenset({S.RECOMMENDED}),
+        S.FORWARDED,
+        permissions.director,
+        guards=(eligibility.needs_bang_khen, eligibility.province_quota, eligibility.numbered_plan),
+        tell=notifications.decided,
+        internal=True,
+    ),
+    "award": Step(
+        "Tặng Giấy khen",
+        frozenset({S.RECOMMENDED}),
+        S.AWARDED,
+        permissions.director,
+        guards=(eligibility.needs_giay_khen, eligibility.numbered_plan),
+        tell=notifications.decided,
+        internal=True,
+    ),
+    "award_by_province": Step(
+        "Ghi nhận Bằng khen",
+        frozenset({S.FORWARDED}),
+        S.AWARDED,
+        permissions.office_of,
+        tell=notifications.decided,
+        internal=True,
+    ),
+    "refuse_by_province": Step(
+        "Ghi nhận tỉnh không tặng",
+        frozenset({S.FORWARDED}),
+        S.NOT_AWARDED,
+        permissions.office_of,
+        tell=notifications.decided,
+        internal=True,
+    ),
+    "refuse": Step(
+        "Không khen thưởng",
+        frozenset({S.RECOMMENDED}),
+        S.NOT_AWARDED,
+        permissions.director,
+        needs_reason=True,
+        tell=notifications.decided,
+    ),
+    "revoke": Step(
+        "Hủy khen thưởng",
+        frozenset({S.AWARDED}),
+        S.REVOKED,
+        permissions.director,
+        needs_reason=True,
+        tell=notifications.decided,
+    ),
+}
+
+
+# --- asking -----------------------------------------------------------------------------------------
+
+
+def check(verb, nomination, user, *, now=None):
+    """Raise Refused if this account may not take this step on this nomination at this moment."""
+    step, now = STEPS[verb], now or clock.now()
+    step.who(user, nomination)
+    _check_source(step, nomination)
+    obstacles = [line for guard in step.guards for line in guard(nomination, now)]
+    if obstacles:
+        raise Refused(_joined(step, obstacles), obstacles=obstacles)
+
+
+def _check_source(step, nomination):
+    if nomination.status in step.sources:
+        return
+    event = nomination.events.order_by("-sequence").first() if nomination.pk else None
+    done = f" ({event.actor_name}, {dates.instant(event.at)})" if event else ""
+    wanted = ", ".join(f"“{S(source).label}”" for source in S.values if source in step.sources)
+    raise Refused(
+        f"Hồ sơ {nomination.reference} đang ở trạng thái “{nomination.get_status_display()}”{done}. "
+        f"Việc “{step.label}” chỉ làm được khi hồ sơ ở trạng thái {wanted}. Hãy tải lại trang để xem tình hình "
+        "mới nhất."
+    )
+
+
+def _joined(step, obstacles):
+    if len(obstacles) == 1:
+        return obstacles[0].sentence
+    lines = " ".join(f"({number}) {line.sentence}" for number, line in enumerate(obstacles, 1))
+    return f"Chưa thực hiện được “{step.label}” vì còn {len(obstacles)} điểm: {lines}"
+
+
+def refusal(verb, nomination, user):
+    """The sentence that stands between this account and this step, or "" when the way is free."""
+    try:
+        check(verb, nomination, user)
+    except Refused as refused:
+        return refused.sentence
+    return ""
+
+
+def buttons(nomination, user):
+    """[(verb, Step, refusal sentence or "")] for the steps this account's role and the status allow at all."""
+    shown = []
+    for verb, step in STEPS.items():
+        if step.internal or nomination.status not in step.sources:
+            continue
+        try:
+            step.who(user, nomination)
+        except Refused:
+            continue
+        shown.append((verb, step, refusal(verb, nomination, user)))
+    return shown
+
+
+# --- doing ------------------------------------------------------------------------------------------
+
+
+def take(verb, nomination, *, by, note="", version=None):
+    """Take a step. `version` is what the person's page showed; a newer row refuses a stale page.
+
+    Returns the nomination as it now stands. Raises Refused; then nothing was written.
+    """
+    step, note = STEPS[verb], names.clean_multiline(note)
+    if step.internal:
+        raise ValueError(f"{verb} is taken only through a decision")
+    prepared = None
+    if step.prepare is not None:
+        check(verb, nomination, by)
+        prepared = step.prepare(nomination)
+    with transaction.atomic():
+        head = records.lock(nomination.campaign)
+        locked = _locked(nomination)
+        refuse_stale(locked, version)
+        move(head, verb, locked, by=by, note=note, prepared=prepared)
+    return locked
+
+
+def _locked(nomination):
+    return Nomination.objects.select_for_update(of=("self",)).with_names().get(pk=nomination.pk)
+
+
+def refuse_stale(row, version):
+    if version is not None and int(version) != row.version:
+        raise Refused(
+            "Thông tin đã thay đổi sau khi bạn mở trang này, nên thao tác chưa được thực hiện. "
+            "Hãy tải lại trang, xem tình hình mới rồi làm lại nếu vẫn cần."
+        )
+
+
+def move(head, verb, nomination, *, by, note="", prepared=None, facts=None):
+    """The inside of take(), for callers that already hold the lock (sessions, decisions, take itself)."""
+    step, now = STEPS[verb], clock.now()
+    check(verb, nomination, by, now=now)
+    if step.needs_reason:
+        check_reason(nomination.campaign, step.label, note)
+    act = Act(nomination, by, note, now, prepared)
+    source = nomination.status
+    told = {**(facts or {}), **(step.effect(act) if step.effect else {})}
+    nomination.status = step.target
+    nomination.status_changed_at = now
+    nomination.version += 1
+    nomination.save()
+    event = _record(head, verb, nomination, by=by, source=source, note=note, facts=told, now=now)
+    if step.tell:
+        transaction.on_commit(lambda: step.tell(nomination, event), robust=True)
+    return event
+
+
+def _record(head, verb, nomination, *, by, source, note, facts, now):
+    facts = {**facts, "form": nomination.award_form, "late": nomination.is_late}
+    return records.write(
+        head,
+        verb,
+        by=by,
+        nomination=nomination,
+        source=source,
+        target=nomination.status,
+        note=note,
+        facts=facts,
+        at=now,
+    )
+
+
+def check_reason(campaign, label, note):
+    """A reason that a person can act on (domain 3.3: returned "without clear reason")."""
+    if len(names.clean(note)) < campaign.return_reason_length:
+        raise Refused(
+            f"“{label}” cần nêu lý do, ít nhất {campaign.return_reason_length} ký tự, để người nhận biết "
+            "phải làm gì. Hãy viết rõ hơn."
+        )
+
+
+# --- starting ---------------------------------------------------------------------------------------
+
+
+def start(campaign, unit, *, by, kind, person=None, award_form, is_direct_worker=False, direct_work_note=""):
+    """A unit starts a nomination: number, slot and first event, or Refused (plan III.2.2a)."""
+    permissions.may_start(by, campaign, unit)
+    try:
+        with transaction.atomic():
+            head = records.lock(campaign)
+            _check_time(campaign, unit)
+            slot = eligibility.free_slot(campaign, unit)
+            eligibility.check_nominee(campaign, unit, kind, person, award_form)
+            number = (campaign.nominations.aggregate(last=Max("number"))["last"] or 0) + 1
+            now = clock.now()
+            nomination = Nomination(
+                campaign=campaign,
+                unit=unit,
+                number=number,
+                reference=f"{campaign.reference_prefix}-{number:03d}",
+                slot=slot,
+                kind=kind,
+                person=person,
+                award_form=award_form,
+                asked_form=award_form,
+                is_direct_worker=is_direct_worker and kind == NomineeKind.INDIVIDUAL,
+                direct_work_note=names.clean(direct_work_note),
+                created_by=by,
+                created_at=now,
+                status_changed_at=now,
+            )
+            write_keys(nomination)
+            nomination.save()
+            _record(
+                head, "start", nomination, by=by, source="", note="", facts=nominee_facts(nomination), now=now
+            )
+    except IntegrityError as error:
+        # The constraints are the last word; the lock above makes this unreachable short of a bug or bare SQL.
+        raise Refused(
+            "Đơn vị hoặc người được đề nghị đã có hồ sơ khác trong Đợt thi đua này. Hãy tải lại trang."
+        ) from error
+    return nomination
+
+
+def _check_time(campaign, unit):
+    now = clock.now()
+    if not deadlines.is_open(campaign.deadline_at, now) and not eligibility.late_window(unit, campaign, now):
+        raise Refused(
+            f"Đã hết hạn nộp hồ sơ từ {dates.instant(campaign.deadline_at)} ({campaign.deadline_section} của Kế "
+            "hoạch). Nếu có lý do chính đáng, đề nghị Văn phòng Sở mở gia hạn cho đơn vị."
+        )
+
+
+def nominee_facts(nomination):
+    return {
+        "kind": nomination.kind,
+        "nominee": nomination.nominee_name,
+        "unit": nomination.unit.name,
+        "personnel_id": nomination.person.personnel_id if nomination.person else "",
+    }
+
+
+def write_keys(nomination):
+    """What the lists sort and search by: the nominee as the papers name it."""
+    name = nomination.nominee_name
+    individual = nomination.kind == NomineeKind.INDIVIDUAL
+    nomination.sort_key = names.sort_key(name) if individual else names.title_sort_key(name)
+    nomination.search_key = names.search_key(f"{nomination.reference} {name} {nomination.unit.name}")[:600]
+
+
+def open_late_window(campaign, unit, *, by, until, reason):
+    """The Office opens the door for one unit (domain A3). The dossier will be marked late for ever."""
+    permissions.may_open_late_window(by, campaign)
+    now, reason = clock.now(), names.clean_multiline(reason)
+    check_reason(campaign, "Mở gia hạn nộp muộn", reason)
+    if unit.department_id != campaign.department_id:
+        raise Refused("Đơn vị này không thuộc cơ quan của Đợt thi đua. Hãy chọn lại đơn vị.")
+    if until <= now or until <= campaign.deadline_at:
+        raise Refused(
+            f"Thời điểm gia hạn phải sau hiện tại và sau hạn nộp ({dates.instant(campaign.deadline_at)}). "
+            "Hãy chọn lại."
+        )
+    with transaction.atomic():
+        head = records.lock(campaign)
+        window = LateWindow.objects.create(
+            campaign=campaign, unit=unit, open_until=until, reason=reason, opened_by=by, opened_at=now
+        )
+        records.write(
+            head,
+            "open_late_window",
+            by=by,
+            note=reason,
+            facts={"unit": unit.name, "until": until.isoformat()},
+            at=now,
+        )
+    transaction.on_commit(lambda: notifications.late_window_opened(window), robust=True)
+    return window
+
+
+def campaign_event(campaign: Campaign, verb, *, by, note="", facts=None):
+    """A fact of the campaign that moves no nomination (the plan's number filled in, say)."""
+    with transaction.atomic():
+        return records.write(records.lock(campaign), verb, by=by, note=note, facts=facts)

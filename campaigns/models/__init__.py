@@ -1,0 +1,33 @@
+"""The frame: who takes part, what was announced, against which criteria, under which law."""
+
+from .campaign import (
+    AwardForm,
+    Campaign,
+    ContentItem,
+    DossierPart,
+    LegalDocument,
+    PlanRecipient,
+    Resolution,
+)
+from .criteria import Clause, Criterion
+from .law import BaseSalary, BonusRate, LegalRegime
+from .organisation import Department, Person, Unit, User
+
+__all__ = [
+    "AwardForm",
+    "BaseSalary",
+    "BonusRate",
+    "Campaign",
+    "Clause",
+    "ContentItem",
+    "Criterion",
+    "Department",
+    "DossierPart",
+    "LegalDocument",
+    "LegalRegime",
+    "Person",
+    "PlanRecipient",
+    "Resolution",
+    "Unit",
+    "User",
+]
