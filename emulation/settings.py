@@ -29,7 +29,8 @@ def read(name: str, default: str = "") -> str:
 
 
 def fail(name: str, why: str) -> NoReturn:
-    raise ImproperlyConfigured(f"Biến môi trường {name} {why}")
+    # The cause would repeat the value, which may hold a password.
+    raise ImproperlyConfigured(f"Biến môi trường {name} {why}") from None
 
 
 def read_typed(name: str, default: T, parse: Callable[[str], T], expected: str) -> T:
@@ -181,7 +182,7 @@ SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if PRODUCTION else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = PRODUCTION
 SILENCED_SYSTEM_CHECKS = ["security.W021"]  # HSTS preload is a promise for the whole domain, not ours to make
 SECURE_REFERRER_POLICY = "same-origin"
-X_FRAME_OPTIONS = "SAMEORIGIN"
+X_FRAME_OPTIONS = "DENY"  # for old browsers; the others obey frame-ancestors below
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -320,7 +321,6 @@ def read_database() -> dict:
     try:
         return parse_database(url)
     except (ValueError, KeyError, ImproperlyConfigured):
-        # The address holds a password: never repeat it.
         fail("DATABASE_URL", "không đọc được; cần dạng postgresql://ten:mat-khau@may:5432/co-so-du-lieu.")
 
 
@@ -348,7 +348,7 @@ def package_folder(name: str) -> Path:
 # The app `fontawesome` would bring 13,809 files; a page needs its style sheet and its fonts.
 FONTAWESOME = package_folder("fontawesome") / "static" / "fontawesome"
 STATIC_URL = "/static/"
-STATIC_ROOT = VAR_DIR / "static"
+STATIC_ROOT = VAR_DIR / "static" if PRODUCTION else None
 STATICFILES_DIRS = [
     BASE_DIR / "static",
     ("fontawesome/css", FONTAWESOME / "css"),
@@ -399,8 +399,10 @@ LOGGING = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": LOG_LEVEL},
-    # Their DEBUG lines hold SQL and style sheets by the thousand.
     "loggers": {
-        name: {"level": "WARNING"} for name in ("axes", "weasyprint", "fontTools", "django.db.backends")
+        # Their DEBUG lines hold SQL and style sheets by the thousand.
+        **{name: {"level": "WARNING"} for name in ("axes", "weasyprint", "fontTools", "django.db.backends")},
+        # Scanners ask for made-up host names all day; each would be a traceback.
+        "django.security.DisallowedHost": {"level": "CRITICAL"},
     },
 }

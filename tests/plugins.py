@@ -74,7 +74,7 @@ def pytest_runtest_setup(item) -> None:
 
 
 def pytest_collection_modifyitems(config, items) -> None:
-    """On SQLite a `postgres_only` test is not run, and not called skipped either: ./run test runs it elsewhere."""
+    """On SQLite a `postgres_only` test is neither run nor called skipped: ./run test runs it elsewhere."""
     from django.conf import settings
 
     if "postgresql" in settings.DATABASES["default"]["ENGINE"]:
@@ -120,10 +120,17 @@ def pytest_terminal_summary(terminalreporter) -> None:
 
 # --- A real browser ----------------------------------------------------------------------------------------
 
-QUIET = (
-    "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync --disable-dev-shm-usage"
-).split()
+QUIET = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-dev-shm-usage",
+]
 
 
 @pytest.fixture(scope="session")
@@ -143,7 +150,7 @@ def chromium_browser():
 def new_page(chromium_browser, live_server):
     """new_page(user=None, width=1366, height=768) → a page of a browser of its own, logged in as `user`.
 
-    The test fails on any request that leaves the live server, on a script error, on a broken policy and on a 5xx.
+    The test fails on a request that leaves the live server, a script error, a broken policy or a 5xx.
     """
     contexts, wrong = [], []
 
@@ -186,7 +193,7 @@ def _stay_home(route, home: str, wrong: list[str]) -> None:
 
 
 def _note_console(message, wrong: list[str]) -> None:
-    # Chromium repeats each 4xx there as "Failed to load resource"; whether that is right, the test itself says.
+    # Chromium repeats each 4xx there as "Failed to load resource"; whether it is right, the test says.
     if message.type == "error" and "Failed to load resource" not in message.text:
         wrong.append(f"console: {message.text}")
 

@@ -1,4 +1,4 @@
-"""A throw-away PostgreSQL: made in a second, reachable only through a socket in its own folder, gone afterwards.
+"""A throw-away PostgreSQL: made in a second, reached through a socket in its own folder, gone afterwards.
 
 PostgreSQL refuses to run as root, so root hands it to an ordinary user.
 """

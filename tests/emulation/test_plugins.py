@@ -1,0 +1,66 @@
+"""With CI=true nothing may hide behind a skip."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+TESTS = """
+import pytest
+
+def test_passes(): assert True
+
+def test_skips(): pytest.skip("hôm nay không")
+
+@pytest.mark.xfail
+def test_expected_to_fail(): assert False
+
+@pytest.mark.postgres_only
+def test_elsewhere(): assert False
+"""
+
+
+def run(tmp_path, source: str, ci: str) -> str:
+    (tmp_path / "test_some.py").write_text(source)
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "-p",
+        "no:cacheprovider",
+        "--rootdir",
+        str(ROOT),
+        "-c",
+        "pyproject.toml",
+    ]
+    environment = {
+        name: value
+        for name, value in os.environ.items()
+        if name not in {"DATABASE_URL", "TEST_SAYS", "TEST_SAID"}
+    }
+    result = subprocess.run(
+        [*command, str(tmp_path / "test_some.py")],
+        cwd=ROOT,
+        env=environment | {"CI": ci},
+        capture_output=True,
+        text=True,
+    )
+    return result.stdout.splitlines()[-1]
+
+
+def test_at_home_a_skip_is_a_skip_and_postgresql_alone_is_deselected(tmp_path):
+    last = run(tmp_path, TESTS, ci="")
+    assert "1 passed, 1 skipped, 1 deselected, 1 xfailed" in last
+
+
+def test_in_ci_skips_and_expected_failures_fail(tmp_path):
+    last = run(tmp_path, TESTS, ci="true")
+    assert "2 failed, 1 passed, 1 deselected" in last
+
+
+@pytest.mark.parametrize(("ci", "outcome"), [("", "1 skipped"), ("true", "1 error")])
+def test_a_module_that_skips_itself(tmp_path, ci, outcome):
+    assert outcome in run(tmp_path, 'import pytest; pytest.importorskip("no_such_module")', ci)
