@@ -20,7 +20,6 @@ points: plan III.1 says 100 %, and 99,99 % is not 100 %.
 """
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
@@ -70,15 +69,6 @@ class Sheet:
     by_clause: dict
     unanswered: list
     breaches: list
-
-
-@dataclass(frozen=True)
-class Ranked:
-    """A row in its place; `tied` rows share it on every key, and the chair decides (domain 1.5)."""
-
-    place: int
-    tied: bool
-    row: object
 
 
 # --- checking an answer ------------------------------------------------------------------------------
@@ -367,26 +357,22 @@ def mean(totals):
 
 
 def rank(rows, tie_break):
-    """Ranked rows, best first, by the campaign's keys in turn, e.g. ["score", "yes_votes", "women_share"].
+    """The rows, best first, each with `place` and `tied` added: {..., "place": 2, "tied": True}.
 
-    Rows are mappings or objects with those keys; larger is better, None is last. Rows equal on every key
-    share a place and are `tied` (1, 2, 2, 4): the chair decides, so a key "chair" ends the list
-    (domain 1.5). A key that a row lacks raises KeyError or AttributeError.
+    Rows are dicts with the campaign's keys, e.g. ["score", "yes_votes", "women_share", "chair"], asked in
+    turn; larger is better, None comes last. Rows equal on every key share a place (1, 2, 2, 4) and are
+    tied: the chair decides (domain 1.5). A key that a row lacks raises KeyError: a misspelt key is no tie.
     """
-    keys = list(tie_break)
-    if "chair" in keys:
-        keys = keys[: keys.index("chair")]
-    measured = [(tuple(_measure(row, key) for key in keys), row) for row in rows]
+    measured = [(tuple(_measure(row[key]) for key in tie_break), row) for row in rows]
     measured.sort(key=lambda pair: pair[0], reverse=True)
     standing = [measure for measure, _ in measured]
     return [
-        Ranked(place=standing.index(measure) + 1, tied=standing.count(measure) > 1, row=row)
+        {**row, "place": standing.index(measure) + 1, "tied": standing.count(measure) > 1}
         for measure, row in measured
     ]
 
 
-def _measure(row, key):
-    value = row[key] if isinstance(row, Mapping) else getattr(row, key)
+def _measure(value):
     return (False, Fraction(0)) if value is None else (True, Fraction(value))
 
 

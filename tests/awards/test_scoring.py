@@ -2,14 +2,13 @@ import json
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
-from types import SimpleNamespace
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from awards import scoring
-from awards.scoring import ClauseRule, Ranked, Worth
+from awards.scoring import ClauseRule, Worth
 
 D = Decimal
 OUT = Worth(None, D(0))
@@ -225,7 +224,9 @@ hostile = st.recursive(
 )
 hostile_answers = hostile | st.fixed_dictionaries(
     {"state": st.sampled_from(["answered", "not_applicable", "pending"]) | hostile},
-    optional=dict.fromkeys(("levels", "numerator", "denominator", "count", "breaches", "ranks", "junk"), hostile),
+    optional=dict.fromkeys(
+        ("levels", "numerator", "denominator", "count", "breaches", "ranks", "junk"), hostile
+    ),
 )
 
 
@@ -398,7 +399,7 @@ CHAIN = ["score", "yes_votes", "women_share"]
 
 
 def standing(ranked):
-    return [(one.place, one.row["name"], one.tied) for one in ranked]
+    return [(one["place"], one["name"], one["tied"]) for one in ranked]
 
 
 class TestRanking:
@@ -425,21 +426,31 @@ class TestRanking:
             (4, "c", False),
         ]
 
-    def test_the_chair_ends_the_chain(self):
-        rows = [row("a", yes_votes=1), row("b", yes_votes=2)]
-        assert [one.tied for one in scoring.rank(rows, ["score", "chair", "yes_votes"])] == [True, True]
+    def test_the_chair_orders_what_is_left_equal(self):
+        rows = [row("a", chair=None), row("b", chair=-2), row("c", chair=-1)]
+        assert [one["tied"] for one in scoring.rank(rows, CHAIN)] == [True, True, True]
+        assert standing(scoring.rank(rows, [*CHAIN, "chair"])) == [
+            (1, "c", False),
+            (2, "b", False),
+            (3, "a", False),
+        ]
 
     def test_no_score_is_last_and_yes_comes_before_no(self):
         rows = [
-            SimpleNamespace(score=None, direct_worker=True),
-            SimpleNamespace(score=D(0), direct_worker=False),
-            SimpleNamespace(score=D(0), direct_worker=True),
+            row("không điểm", score=None, direct_worker=True),
+            row("gián tiếp", score=D(0), direct_worker=False),
+            row("trực tiếp", score=D(0), direct_worker=True),
         ]
-        assert scoring.rank(rows, ["score", "direct_worker"]) == [
-            Ranked(1, False, rows[2]),
-            Ranked(2, False, rows[1]),
-            Ranked(3, False, rows[0]),
+        assert standing(scoring.rank(rows, ["score", "direct_worker"])) == [
+            (1, "trực tiếp", False),
+            (2, "gián tiếp", False),
+            (3, "không điểm", False),
         ]
+
+    def test_the_rows_given_are_left_as_they_were(self):
+        rows = [row("a")]
+        scoring.rank(rows, CHAIN)
+        assert rows == [row("a")]
 
     def test_a_misspelt_key_is_no_tie(self):
         with pytest.raises(KeyError):
