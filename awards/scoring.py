@@ -397,7 +397,7 @@ def describe(answer, rule=None):
 def _say_levels(answer, params):
     labels = {level["code"]: level["label"] for level in params.get("levels", [])}
     chosen = answer["levels"] if isinstance(answer["levels"], list) else []
-    return ", ".join(labels.get(code, code) for code in map(str, chosen)) or "không mức nào"
+    return "; ".join(labels.get(code, code) for code in map(str, chosen)) or "không mức nào"
 
 
 def _say_ratio(answer, params):

@@ -465,7 +465,7 @@ class TestRanking:
     [
         (NA, FULL, "không áp dụng"),
         (PENDING, RANK, "chưa công bố"),
-        (chose("m1", "m2"), PARTS, "Mức 1, Mức 2"),
+        (chose("m1", "m2"), PARTS, "Mức 1; Mức 2"),
         (chose("m1"), None, "m1"),
         (ratio("1234.5", "2000"), FULL, "1.234,5/2.000"),
         (count(3), COUNT, "3 hình thức"),
