@@ -92,8 +92,7 @@ def office(user, nomination):
 
 def _outside_officer(user, nomination):
     seat = seat_of(user, nomination.campaign)
-    leads = (CouncilMember.Role.CHAIR, CouncilMember.Role.VICE, CouncilMember.Role.SECRETARY)
-    if seat is None or seat.role not in leads:
+    if seat is None or seat.role not in CouncilMember.LEADS:
         return False
     if nomination.kind == NomineeKind.INDIVIDUAL and nomination.person_id == user.person_id:
         return False

@@ -1,11 +1,11 @@
 """The flow: what is asked, weighed and given."""
 
 from .assessment import CouncilScore, PaperCheck, SelfScore
-from .council import Attendance, Ballot, CouncilMember, CouncilSession, SessionItem, VoteCast
+from .council import Attendance, Ballot, CouncilSession, SessionItem, VoteCast
 from .decisions import Award, Decision
 from .dossiers import Evidence, Letter, Minutes, MinutesVote, Report, SealedPaper, Submission
 from .history import Event, HistoryHead
-from .nominations import LateWindow, Nomination
+from .nominations import CouncilMember, LateWindow, Nomination
 
 __all__ = [
     "Attendance",

@@ -6,48 +6,9 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from campaigns.models import AwardForm, Campaign, Person
+from campaigns.models import AwardForm, Campaign
 
-from .nominations import Nomination
-
-
-class CouncilMember(models.Model):
-    """A seat on the campaign's Council (domain 1.5). The seat is the person's, not the account's."""
-
-    class Role(models.TextChoices):
-        CHAIR = "chair", "Chủ tịch Hội đồng"
-        VICE = "vice", "Phó Chủ tịch Hội đồng"
-        SECRETARY = "secretary", "Ủy viên kiêm Thư ký"
-        MEMBER = "member", "Ủy viên"
-
-    campaign = models.ForeignKey(
-        Campaign, on_delete=models.PROTECT, related_name="council", verbose_name="đợt thi đua"
-    )
-    person = models.ForeignKey(
-        Person, on_delete=models.PROTECT, related_name="seats", verbose_name="thành viên"
-    )
-    role = models.CharField("chức danh", max_length=20, choices=Role.choices, default=Role.MEMBER)
-    order = models.PositiveSmallIntegerField("thứ tự", default=100)
-    is_active = models.BooleanField("đang tham gia", default=True)
-
-    class Meta:
-        verbose_name = "thành viên Hội đồng"
-        verbose_name_plural = "thành viên Hội đồng"
-        ordering = ["campaign", "order", "pk"]
-        constraints = [
-            models.UniqueConstraint(fields=["campaign", "person"], name="one_seat_per_person"),
-            models.UniqueConstraint(
-                fields=["campaign"], condition=Q(role="chair", is_active=True), name="one_chair_per_council"
-            ),
-            models.UniqueConstraint(
-                fields=["campaign"],
-                condition=Q(role="secretary", is_active=True),
-                name="one_secretary_per_council",
-            ),
-        ]
-
-    def __str__(self):
-        return f"{self.person.full_name} ({self.get_role_display()})"
+from .nominations import CouncilMember, Nomination
 
 
 class CouncilSessionQuerySet(models.QuerySet):

@@ -9,6 +9,48 @@ from campaigns.models.campaign import NomineeKind
 from campaigns.models.organisation import User
 
 
+class CouncilMember(models.Model):
+    """A seat on the campaign's Council (domain 1.5). The seat is the person's, not the account's."""
+
+    class Role(models.TextChoices):
+        CHAIR = "chair", "Chủ tịch Hội đồng"
+        VICE = "vice", "Phó Chủ tịch Hội đồng"
+        SECRETARY = "secretary", "Ủy viên kiêm Thư ký"
+        MEMBER = "member", "Ủy viên"
+
+    # They may act for the Office on the Office's own dossiers (domain A11).
+    LEADS = [Role.CHAIR, Role.VICE, Role.SECRETARY]
+
+    campaign = models.ForeignKey(
+        Campaign, on_delete=models.PROTECT, related_name="council", verbose_name="đợt thi đua"
+    )
+    person = models.ForeignKey(
+        Person, on_delete=models.PROTECT, related_name="seats", verbose_name="thành viên"
+    )
+    role = models.CharField("chức danh", max_length=20, choices=Role.choices, default=Role.MEMBER)
+    order = models.PositiveSmallIntegerField("thứ tự", default=100)
+    is_active = models.BooleanField("đang tham gia", default=True)
+
+    class Meta:
+        verbose_name = "thành viên Hội đồng"
+        verbose_name_plural = "thành viên Hội đồng"
+        ordering = ["campaign", "order", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["campaign", "person"], name="one_seat_per_person"),
+            models.UniqueConstraint(
+                fields=["campaign"], condition=Q(role="chair", is_active=True), name="one_chair_per_council"
+            ),
+            models.UniqueConstraint(
+                fields=["campaign"],
+                condition=Q(role="secretary", is_active=True),
+                name="one_secretary_per_council",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.person.full_name} ({self.get_role_display()})"
+
+
 class NominationQuerySet(models.QuerySet):
     def visible_to(self, user):
         """The rows this account may see at all; what it may do with them is awards.permissions.
@@ -24,11 +66,13 @@ class NominationQuerySet(models.QuerySet):
             return mine
         seen = Q(unit_id__in=user.unit_ids) if user.role in (User.Role.CLERK, User.Role.HEAD) else Q(pk=None)
         if user.person_id:
+            seats = CouncilMember.objects.filter(person_id=user.person_id, is_active=True)
+            seen |= Q(campaign__in=seats.values("campaign"), status__in=Nomination.BEFORE_THE_COUNCIL)
+            # The Office's own dossiers are received by a Council officer from elsewhere (domain A11).
             seen |= Q(
-                campaign__in=Campaign.objects.filter(
-                    council__person_id=user.person_id, council__is_active=True
-                ),
-                status__in=Nomination.BEFORE_THE_COUNCIL,
+                campaign__in=seats.filter(role__in=CouncilMember.LEADS).values("campaign"),
+                unit__kind__in=[Unit.Kind.OFFICE, Unit.Kind.WHOLE],
+                first_submitted_at__isnull=False,
             )
         return mine.filter(seen)
 

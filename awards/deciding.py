@@ -1,0 +1,235 @@
+"""WHAT IS SIGNED? A decision is drafted by the Office or the secretary, then signed: all of it or nothing.
+
+Signing moves every nomination it names, in one transaction, with the bonus of the regime in force on the
+decision's date (domain 1.1: standard and money follow the day of the decision).
+"""
+
+from django.db import IntegrityError, transaction
+
+from campaigns import clock
+from campaigns.models import AwardForm
+from campaigns.models.campaign import NomineeKind
+from campaigns.vietnamese import dates, names
+
+from . import bonus, permissions, records, workflow
+from .models import Award, Decision, Nomination
+from .permissions import Refused
+
+Kind = Decision.Kind
+
+# Which verb a decision takes on its nominations, and who confirms it as signed.
+VERBS = {
+    Kind.DEPARTMENT_AWARD: ("award", permissions.director_of),
+    Kind.PROPOSAL: ("forward", permissions.director_of),
+    Kind.PROVINCE_AWARD: ("award_by_province", permissions.may_record_outcome),
+    Kind.PROVINCE_REFUSAL: ("refuse_by_province", permissions.may_record_outcome),
+}
+_FORM = {
+    Kind.DEPARTMENT_AWARD: AwardForm.Code.GIAY_KHEN,
+    Kind.PROPOSAL: AwardForm.Code.BANG_KHEN,
+    Kind.PROVINCE_AWARD: AwardForm.Code.BANG_KHEN,
+    Kind.PROVINCE_REFUSAL: AwardForm.Code.BANG_KHEN,
+}
+AWARDS = (Kind.DEPARTMENT_AWARD, Kind.PROVINCE_AWARD)
+
+
+def candidates(campaign, kind):
+    """The nominations such a decision may name now."""
+    verb, _ = VERBS[kind]
+    return Nomination.objects.filter(
+        campaign=campaign, status__in=workflow.STEPS[verb].sources, award_form=_FORM[kind]
+    ).with_names()
+
+
+def symbol(campaign, kind):
+    """The usual symbol (domain 1.3, 2.2); the Office may change it on the draft."""
+    agency = campaign.department.agency_code
+    return {
+        Kind.DEPARTMENT_AWARD: f"QĐ-{agency}",
+        Kind.PROPOSAL: f"TTr-{agency}",
+        Kind.PROVINCE_AWARD: "QĐ-UBND",
+        Kind.PROVINCE_REFUSAL: "UBND-NC",
+    }[kind]
+
+
+def draft(campaign, kind, nominations, *, by, **fields):
+    """A draft that names these nominations. Number and date may still be blank."""
+    permissions.may_draft_decision(by, campaign)
+    nominations = list(nominations)
+    if not nominations:
+        raise Refused("Chưa có hồ sơ nào trong dự thảo. Hãy chọn ít nhất một hồ sơ.")
+    with transaction.atomic():
+        head = records.lock(campaign)
+        _refuse_strangers(campaign, kind, nominations)
+        decision = Decision.objects.create(
+            campaign=campaign,
+            kind=kind,
+            drafted_by=by,
+            **{"symbol": symbol(campaign, kind), **_default_signer(campaign, kind), **fields},
+        )
+        decision.nominations.set(nominations)
+        _record(head, "decision_drafted", decision, nominations, by=by)
+    return decision
+
+
+def _default_signer(campaign, kind):
+    department = campaign.department
+    if kind in (Kind.DEPARTMENT_AWARD, Kind.PROPOSAL):
+        return {"signer_title": department.head_title, "signer_name": department.head_name}
+    return {"signer_title": "Chủ tịch", "signer_name": ""}
+
+
+def _refuse_strangers(campaign, kind, nominations):
+    allowed = set(candidates(campaign, kind).values_list("pk", flat=True))
+    wrong = [row.reference for row in nominations if row.pk not in allowed]
+    if wrong:
+        raise Refused(
+            f"Hồ sơ {', '.join(wrong)} không ở trạng thái hoặc hình thức phù hợp với “{Kind(kind).label}”. "
+            "Hãy bỏ các hồ sơ này khỏi dự thảo."
+        )
+
+
+def revise(decision, *, by, nominations=None, version=None, **fields):
+    """Change a draft: its number, date, signer, nominations."""
+    with transaction.atomic():
+        head, decision = _locked(decision, version)
+        permissions.may_draft_decision(by, decision.campaign)
+        for name, value in fields.items():
+            setattr(decision, name, names.clean(value) if isinstance(value, str) else value)
+        if nominations is not None:
+            nominations = list(nominations)
+            if not nominations:
+                raise Refused("Chưa có hồ sơ nào trong dự thảo. Hãy chọn ít nhất một hồ sơ.")
+            _refuse_strangers(decision.campaign, decision.kind, nominations)
+            decision.nominations.set(nominations)
+        decision.version += 1
+        _save(decision)
+        _record(head, "decision_revised", decision, decision.nominations.all(), by=by)
+    return decision
+
+
+def check_sign(decision, user):
+    """Raise Refused when this account may not confirm this decision as signed now."""
+    _, who = VERBS[decision.kind]
+    who(user, decision.campaign)
+    if decision.status != Decision.Status.DRAFT:
+        raise Refused(f"Văn bản {decision} đã được xác nhận ký. Hãy tải lại trang.")
+    if not decision.number or not decision.issued_on or not decision.signer_name:
+        raise Refused(
+            "Văn bản chưa đủ số, ngày ký và người ký (Nghị định 30/2020/NĐ-CP). Hãy điền đủ rồi xác nhận."
+        )
+    if decision.issued_on > clock.now().date():
+        raise Refused(
+            f"Ngày ký {dates.short(decision.issued_on)} ở sau hôm nay. Hãy kiểm tra lại ngày ký của văn bản."
+        )
+
+
+def sign(decision, *, by, version=None):
+    """Confirm the signature: every nomination named moves on, with its bonus, in one transaction."""
+    with transaction.atomic():
+        head, decision = _locked(decision, version)
+        check_sign(decision, by)
+        verb, _ = VERBS[decision.kind]
+        decision.regime = _regime(decision)
+        decision.status, decision.signed_by, decision.signed_at = Decision.Status.SIGNED, by, clock.now()
+        decision.version += 1
+        _save(decision)
+        rows = ordered(decision)
+        if not rows:
+            raise Refused("Dự thảo không còn hồ sơ nào. Hãy thêm hồ sơ rồi xác nhận.")
+        for place, row in enumerate(rows, 1):
+            facts = {"decision": str(decision), "issued_on": decision.issued_on.isoformat()}
+            if decision.kind in AWARDS:
+                facts |= _award(decision, row, place)
+            workflow.move(head, verb, row, by=by, note=decision.note, facts=facts)
+        _record(head, "decision_signed", decision, rows, by=by)
+    return decision
+
+
+def _regime(decision):
+    """The regime of the decision's date, or Refused with the place to mend it."""
+    try:
+        return bonus.regime_on(decision.issued_on)
+    except LookupError as missing:
+        raise Refused(str(missing)) from missing
+
+
+def _award(decision, nomination, place):
+    try:
+        money = bonus.bonus(nomination.award_form, nomination.kind, decision.issued_on)
+    except LookupError as missing:
+        raise Refused(str(missing)) from missing
+    Award.objects.create(
+        nomination=nomination,
+        decision=decision,
+        form=nomination.award_form,
+        golden_book_number=place,
+        coefficient_tenths=money.coefficient_tenths,
+        base_salary=money.base_salary,
+        bonus_amount=money.amount,
+    )
+    return {"bonus": money.amount, "golden_book_number": place}
+
+
+def ordered(decision):
+    """Collectives first, then individuals by post and name: the order of the list (domain 4)."""
+    rows = (
+        Nomination.objects.select_for_update(of=("self",))
+        .with_names()
+        .filter(decisions=decision)
+        .order_by("unit__order", "person__order", "sort_key", "pk")
+    )
+    return sorted(rows, key=lambda row: row.kind != NomineeKind.COLLECTIVE)
+
+
+def revoke(nomination, *, by, note, version=None):
+    """Undo an award (Luật Thi đua, khen thưởng 2022, Điều 93). The award stays, marked."""
+    with transaction.atomic():
+        head = records.lock(nomination.campaign)
+        locked = Nomination.objects.select_for_update(of=("self",)).with_names().get(pk=nomination.pk)
+        workflow.refuse_stale(locked, version)
+        workflow.move(head, "revoke", locked, by=by, note=names.clean_multiline(note))
+        Award.objects.filter(nomination=locked).update(revocation=names.clean_multiline(note))
+    return locked
+
+
+# --- shared -----------------------------------------------------------------------------------------
+
+
+def _locked(decision, version):
+    head = records.lock(decision.campaign)
+    decision = (
+        Decision.objects.select_for_update(of=("self",))
+        .select_related("campaign__department")
+        .get(pk=decision.pk)
+    )
+    workflow.refuse_stale(decision, version)
+    if decision.status != Decision.Status.DRAFT:
+        raise Refused(f"Văn bản {decision} đã ký nên không sửa được. Hãy tải lại trang.")
+    return head, decision
+
+
+def _save(decision):
+    try:
+        with transaction.atomic():
+            decision.save()
+    except IntegrityError as error:
+        raise Refused(
+            f"Số {decision.number}/{decision.symbol} đã dùng cho văn bản khác của Đợt thi đua. Hãy kiểm tra số."
+        ) from error
+
+
+def _record(head, verb, decision, nominations, *, by):
+    return records.write(
+        head,
+        verb,
+        by=by,
+        note=decision.note,
+        facts={
+            "decision": str(decision),
+            "kind": decision.kind,
+            "issued_on": decision.issued_on.isoformat() if decision.issued_on else None,
+            "signer": f"{decision.signer_authority} {decision.signer_title} {decision.signer_name}".strip(),
+            "nominations": [row.reference for row in nominations],
+        },
+    )

@@ -1,0 +1,235 @@
+"""What the unit types: saving a paper, a score, an upload, without losing anybody's words.
+
+A paper carries a version. Whoever saves from an older one is shown the conflict and overwrites nothing.
+"""
+
+from django.db import transaction
+
+from campaigns import clock
+from campaigns.models.campaign import NomineeKind
+
+from . import permissions, records, scoring, snapshot, uploads
+from .models import (
+    Evidence,
+    Letter,
+    Minutes,
+    MinutesVote,
+    Nomination,
+    PaperCheck,
+    Report,
+    SelfScore,
+)
+from .permissions import Refused
+
+PAPERS = {"letter": Letter, "minutes": Minutes, "report": Report}
+
+
+class Conflict(Refused):
+    """Somebody saved after this page was opened. `paper` is what stands now."""
+
+    def __init__(self, paper):
+        who = paper.saved_by.full_name if paper.saved_by else "Người khác"
+        super().__init__(
+            f"{who} đã lưu phần này sau khi bạn mở trang. Nội dung bạn gõ vẫn còn trên trang nhưng chưa được "
+            "lưu. Hãy so với nội dung mới rồi chọn cách lưu."
+        )
+        self.paper = paper
+
+
+def check_edit(nomination, user):
+    """May this account change the dossier's content now?"""
+    permissions.unit_writer(user, nomination)
+    if not nomination.is_editable:
+        raise Refused(
+            f"Hồ sơ đang ở trạng thái “{nomination.get_status_display()}” nên không sửa được. "
+            "Chỉ sửa hồ sơ đang soạn hoặc bị trả lại."
+        )
+
+
+def _locked(nomination, by):
+    records.lock(nomination.campaign)
+    locked = Nomination.objects.select_for_update(of=("self",)).with_names().get(pk=nomination.pk)
+    check_edit(locked, by)
+    return locked
+
+
+def paper_of(nomination, part):
+    """The paper as stored, or a blank one filled with what is already known (nothing typed twice)."""
+    model = PAPERS[part]
+    paper = model.objects.filter(nomination=nomination).select_related("saved_by").first()
+    return paper or model(nomination=nomination, **_known(nomination, part))
+
+
+def _known(nomination, part):
+    unit, person = nomination.unit, nomination.person
+    department = nomination.campaign.department
+    if part == "letter":
+        return {
+            "addressee": f"{department.head_title} {department.name}\n{department.council_name}",
+            "signer_title": unit.head_title,
+            "recipients": f"Như trên\nLưu: VT, {unit.abbreviation}"
+            if unit.abbreviation
+            else "Như trên\nLưu: VT",
+        }
+    if part == "minutes":
+        return {"chair_title": unit.head_title, "place": unit.address}
+    if nomination.kind == NomineeKind.COLLECTIVE:
+        return {
+            "address": unit.address,
+            "phone": unit.phone,
+            "reporter_title": unit.head_title,
+            "confirmer_title": department.head_title,
+            "confirmer_name": department.head_name,
+        }
+    return {
+        "date_of_birth": person.date_of_birth,
+        "reporter_title": person.position,
+        "reporter_name": person.full_name,
+        "confirmer_title": unit.head_title,
+    }
+
+
+def save_paper(nomination, part, values, *, by, version, votes=None):
+    """Save one paper. `values` are cleaned form values; `votes` replaces the minutes' vote rows.
+
+    Raises Conflict when the stored version is not `version`.
+    """
+    model = PAPERS[part]
+    with transaction.atomic():
+        locked = _locked(nomination, by)
+        paper = model.objects.select_for_update(of=("self",)).select_related("saved_by").filter(
+            nomination=locked
+        ).first() or model(nomination=locked)
+        if paper.version != version:
+            raise Conflict(paper)
+        for name, value in values.items():
+            setattr(paper, name, value)
+        paper.version += 1
+        paper.saved_at, paper.saved_by = clock.now(), by
+        paper.save()
+        if votes is not None:
+            paper.votes.all().delete()
+            MinutesVote.objects.bulk_create(
+                MinutesVote(minutes=paper, order=order, **vote) for order, vote in enumerate(votes, 1)
+            )
+    return paper
+
+
+def save_nominee(nomination, *, by, is_direct_worker, direct_work_note):
+    """The head's confirmation that the person does this work directly (plan II.2)."""
+    with transaction.atomic():
+        locked = _locked(nomination, by)
+        locked.is_direct_worker, locked.direct_work_note = is_direct_worker, direct_work_note
+        locked.save(update_fields=["is_direct_worker", "direct_work_note"])
+    return locked
+
+
+def save_score(nomination, clause, answer, explanation, *, by, version):
+    """One clause's answer. Raises Conflict, or Refused with the answer's problems."""
+    problems = scoring.check_answer(clause, answer) if answer else []
+    if problems:
+        raise Refused(" ".join(sentence for _, sentence in problems), obstacles=problems)
+    with transaction.atomic():
+        locked = _locked(nomination, by)
+        if clause.criterion.campaign_id != locked.campaign_id or clause.criterion.applies_to != locked.kind:
+            raise Refused("Ý này không thuộc tiêu chí của đối tượng được đề nghị.")
+        row = (
+            SelfScore.objects.select_for_update(of=("self",)).filter(nomination=locked, clause=clause).first()
+        )
+        row = row or SelfScore(nomination=locked, clause=clause, version=0)
+        if row.version != version:
+            raise Conflict(row)
+        row.answer, row.explanation = answer, explanation
+        row.version += 1
+        row.saved_at, row.saved_by = clock.now(), by
+        row.save()
+    return row
+
+
+def add_evidence(nomination, upload, *, by, description, clause=None, dated_on=None):
+    """Store an upload after looking at its content. Raises Refused with what is wrong with the file."""
+    check_edit(nomination, by)
+    judged = uploads.judge(upload)
+    with transaction.atomic():
+        locked = _locked(nomination, by)
+        if clause is not None and clause.criterion.campaign_id != locked.campaign_id:
+            raise Refused("Ý của tiêu chí không thuộc Đợt thi đua này.")
+        if locked.evidence.kept().filter(sha256=judged.sha256, clause=clause).exists():
+            raise Refused(f"Tệp “{judged.name}” đã có trong mục này. Không cần tải lên lần nữa.")
+        uploads.check_room(locked, judged.size)
+        evidence = Evidence(
+            nomination=locked,
+            clause=clause,
+            description=description or judged.name,
+            dated_on=dated_on,
+            original_name=judged.name,
+            content_type=judged.content_type,
+            size=judged.size,
+            sha256=judged.sha256,
+            uploaded_by=by,
+            uploaded_at=clock.now(),
+        )
+        upload.seek(0)
+        evidence.file.save("upload", upload, save=False)
+        evidence.save()
+    return evidence
+
+
+def remove_evidence(evidence, *, by):
+    """Take it out of the dossier. The bytes stay: an earlier submission may have shown them."""
+    with transaction.atomic():
+        _locked(evidence.nomination, by)
+        Evidence.objects.filter(pk=evidence.pk, removed_at__isnull=True).update(
+            removed_at=clock.now(), removed_by=by
+        )
+
+
+def check_paper(nomination, part, *, by, is_right, note=""):
+    """The Office's mark on one paper of the last submission."""
+    with transaction.atomic():
+        head = records.lock(nomination.campaign)
+        locked = Nomination.objects.select_for_update(of=("self",)).with_names().get(pk=nomination.pk)
+        permissions.office(by, locked)
+        if locked.status != Nomination.Status.RECEIVED:
+            raise Refused(
+                f"Hồ sơ đang ở trạng thái “{locked.get_status_display()}”. Chỉ kiểm tra văn bản sau khi tiếp nhận "
+                "và trước khi chấp nhận hoặc trả lại."
+            )
+        if not is_right and not note.strip():
+            raise Refused("Văn bản chưa đạt thì phải ghi rõ chưa đạt ở chỗ nào để đơn vị sửa.")
+        last = locked.submissions.order_by("-number").first()
+        PaperCheck.objects.update_or_create(
+            submission=last,
+            part=part,
+            defaults={"is_right": is_right, "note": note, "checked_by": by, "checked_at": clock.now()},
+        )
+        records.write(
+            head,
+            "check_paper",
+            by=by,
+            nomination=locked,
+            source=locked.status,
+            target=locked.status,
+            note=note,
+            facts={
+                "receipt": last.receipt,
+                "part": part,
+                "is_right": is_right,
+                "form": locked.award_form,
+                "late": locked.is_late,
+            },
+        )
+
+
+def changes_since_return(nomination):
+    """What the unit changed since its last submission, field by field (peers 8)."""
+    last = nomination.submissions.order_by("-number").first()
+    if last is None:
+        return []
+    return snapshot.difference(last.content, snapshot.take(nomination))
+
+
+def changes_between(submission):
+    """What this submission changed against the one before it; [] for the first."""
+    earlier = submission.nomination.submissions.filter(number=submission.number - 1).first()
+    return snapshot.difference(earlier.content, submission.content) if earlier else []

@@ -1,0 +1,173 @@
+"""Is this file what it says? Uploads are judged by their bytes; names and declared types are hints only.
+
+A sniffing library calls a zip with an .exe inside a .docx (docs/decisions), so the few formats a dossier needs
+are recognised here: PDF, JPEG, PNG, Word and Excel (both generations).
+"""
+
+import hashlib
+import re
+import struct
+import zipfile
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.db.models import Sum
+
+from campaigns.vietnamese import names
+
+from .permissions import Refused
+
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+TYPES = {
+    "application/pdf": (".pdf",),
+    "image/jpeg": (".jpg", ".jpeg"),
+    "image/png": (".png",),
+    DOCX: (".docx",),
+    XLSX: (".xlsx",),
+    "application/msword": (".doc",),
+    "application/vnd.ms-excel": (".xls",),
+}
+ACCEPT = ",".join(extension for extensions in TYPES.values() for extension in extensions)
+READABLE = "PDF, JPG, PNG, Word (.doc, .docx), Excel (.xls, .xlsx)"
+
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+# Inside an Office zip: the folder that makes it what it is.
+_OFFICE = {"word/": DOCX, "xl/": XLSX}
+# A zip inside which anything runs, or that explodes when unpacked, is refused.
+_FORBIDDEN = re.compile(
+    r"(\.(exe|dll|com|bat|cmd|scr|js|vbs|ps1|jar|msi|lnk|hta)$)|vbaProject|^/|\.\./", re.I
+)
+_MOST_ENTRIES, _MOST_RATIO, _MOST_UNPACKED = 5_000, 200, 300 * 2**20
+_MEGABYTE = 2**20
+
+
+@dataclass(frozen=True)
+class Judged:
+    """An upload that passed: name cleaned, type from its bytes, size in bytes, sha256 in hex."""
+
+    name: str
+    content_type: str
+    size: int
+    sha256: str
+
+
+def judge(upload):
+    """Judge an UploadedFile by its bytes. Raises Refused with what is wrong and what to do."""
+    name = clean_name(upload.name)
+    if upload.size == 0:
+        raise Refused(f"Tệp “{name}” rỗng (0 byte). Hãy mở thử tệp trên máy rồi chọn lại.")
+    if upload.size > settings.MAX_UPLOAD_BYTES:
+        limit = settings.MAX_UPLOAD_BYTES // _MEGABYTE
+        raise Refused(
+            f"Tệp “{name}” nặng {upload.size / _MEGABYTE:.1f} MB, quá giới hạn {limit} MB. "
+            "Hãy giảm dung lượng hoặc tách thành nhiều tệp."
+        )
+    content_type = _recognise(upload)
+    if content_type is None:
+        raise Refused(
+            f"Tệp “{name}” không phải {READABLE} (xét theo nội dung tệp, không theo tên). "
+            "Hãy lưu lại đúng định dạng rồi tải lên."
+        )
+    extension = name[name.rfind(".") :].lower() if "." in name else ""
+    if extension not in TYPES[content_type]:
+        expected = " hoặc ".join(TYPES[content_type])
+        raise Refused(
+            f"Tệp “{name}” có nội dung là {expected} nhưng tên lại có đuôi “{extension or 'không có'}”. "
+            f"Hãy đổi tên tệp cho đúng đuôi {expected}."
+        )
+    return Judged(name, content_type, upload.size, _sha256(upload))
+
+
+def check_room(nomination, size):
+    """One dossier may not fill the disk of fifty."""
+    used = nomination.evidence.aggregate(total=Sum("size"))["total"] or 0
+    limit = settings.MAX_DOSSIER_BYTES
+    if used + size > limit:
+        raise Refused(
+            f"Tài liệu kiểm chứng của hồ sơ đã dùng {used // _MEGABYTE} MB; thêm tệp này sẽ quá "
+            f"{limit // _MEGABYTE} MB. Hãy giảm dung lượng tệp."
+        )
+
+
+def clean_name(name):
+    """The last path component, NFC, without control characters or direction marks, at most 200 characters."""
+    name = names.clean(re.split(r"[\\/]", name or "")[-1])
+    name = re.sub(r"[\x00-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2066-\u2069]", "", name).strip(". ")
+    if len(name) > 200:
+        stem, dot, extension = name.rpartition(".")
+        name = f"{stem[: 199 - len(extension)]}{dot}{extension}" if dot else name[:200]
+    return name or "tep"
+
+
+def _sha256(upload):
+    digest = hashlib.sha256()
+    upload.seek(0)
+    for chunk in upload.chunks():
+        digest.update(chunk)
+    upload.seek(0)
+    return digest.hexdigest()
+
+
+def _recognise(upload):
+    upload.seek(0)
+    head = upload.read(4096)
+    if head.startswith(b"%PDF-"):
+        return "application/pdf" if _ends_like_pdf(upload) else None
+    if head.startswith(b"\xff\xd8\xff"):
+        return "image/jpeg"
+    if head.startswith(b"\x89PNG\r\n\x1a\n") and head[12:16] == b"IHDR" and _png_is_sane(head):
+        return "image/png"
+    if head.startswith(b"PK\x03\x04"):
+        return _office(upload)
+    if head.startswith(_OLE):
+        return _ole(upload)
+    return None
+
+
+def _ends_like_pdf(upload):
+    upload.seek(max(0, upload.size - 2048))
+    return b"%%EOF" in upload.read(2048)
+
+
+def _png_is_sane(head):
+    width, height = struct.unpack(">II", head[16:24])
+    return 0 < width <= 30_000 and 0 < height <= 30_000
+
+
+def _office(upload):
+    upload.seek(0)
+    try:
+        with zipfile.ZipFile(upload) as archive:
+            entries = archive.infolist()
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+        return None
+    listed = {entry.filename for entry in entries}
+    if "[Content_Types].xml" not in listed or len(entries) > _MOST_ENTRIES:
+        return None
+    if any(_FORBIDDEN.search(name) for name in listed) or _explodes(entries):
+        return None
+    for folder, content_type in _OFFICE.items():
+        if any(name.startswith(folder) for name in listed):
+            return content_type
+    return None
+
+
+def _explodes(entries):
+    packed = sum(entry.compress_size for entry in entries) or 1
+    unpacked = sum(entry.file_size for entry in entries)
+    return unpacked > _MOST_UNPACKED or unpacked / packed > _MOST_RATIO
+
+
+def _ole(upload):
+    """The old binary formats share one container; the stream names in its directory tell them apart."""
+    upload.seek(0)
+    content = upload.read()
+    word, workbook, macros = (
+        "".join(f"{c}\0" for c in n).encode() for n in ("WordDocument", "Workbook", "_VBA_PROJECT")
+    )
+    if macros in content:
+        return None
+    if word in content:
+        return "application/msword"
+    return "application/vnd.ms-excel" if workbook in content else None
