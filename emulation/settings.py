@@ -11,7 +11,7 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from typing import NoReturn, TypeVar
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 import environ
 from csp.constants import NONE, SELF
@@ -311,6 +311,7 @@ def parse_database(url: str) -> dict:
     if config["ENGINE"] != "django.db.backends.postgresql":
         raise ValueError(url)
     options = POSTGRESQL_OPTIONS | config.get("OPTIONS", {})
+    config["HOST"] = unquote(config["HOST"])  # the folder of a socket is written %2Frun%2Fpostgresql
     return config | {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True, "OPTIONS": options}
 
 

@@ -63,7 +63,8 @@ def gunicorn(environment: dict) -> subprocess.Popen:
     )
 
 
-def answer(url: str, headers: dict | None = None, seconds: float = 30):
+def answer(server: subprocess.Popen, url: str, headers: dict | None = None, seconds: float = 30):
+    """Ask until the server answers; a server that gave up is not waited for."""
     deadline = time.monotonic() + seconds
     while True:
         try:
@@ -71,7 +72,7 @@ def answer(url: str, headers: dict | None = None, seconds: float = 30):
         except urllib.error.HTTPError as error:
             return error
         except OSError:
-            if time.monotonic() > deadline:
+            if time.monotonic() > deadline or server.poll() is not None:
                 raise
             time.sleep(0.1)
 
@@ -113,21 +114,22 @@ def test_it_serves_over_https_alone_and_stops_on_one_ctrl_c(production):
     server = gunicorn(production | {"BEHIND_PROXY": "true"})
     home = f"http://127.0.0.1:{production['PORT']}"
     try:
-        health = json.load(answer(home + "/healthz"))
+        health = json.load(answer(server, home + "/healthz"))
         assert health["checks"]["database"]["ok"]
         assert health["checks"]["migrations"]["ok"]
-        through_proxy = answer(home + "/healthz", {"X-Forwarded-Proto": "https"})
+        through_proxy = answer(server, home + "/healthz", {"X-Forwarded-Proto": "https"})
         assert "max-age=31536000" in through_proxy.headers["Strict-Transport-Security"]
         names = json.loads((Path(production["EMULATION_VAR"]) / "static/staticfiles.json").read_text())[
             "paths"
         ]
         css = answer(
+            server,
             f"{home}/static/{names['bootstrap/css/bootstrap.min.css']}",
             {"X-Forwarded-Proto": "https", "Accept-Encoding": "gzip"},
         )
         assert css.headers["Content-Encoding"] == "gzip"
         assert "immutable" in css.headers["Cache-Control"]
-        assert answer(home + "/healthz", {"Host": "ten-khac.example"}).status == 400
+        assert answer(server, home + "/healthz", {"Host": "ten-khac.example"}).status == 400
     finally:
         server.send_signal(signal.SIGINT)
         said, _ = server.communicate(timeout=30)

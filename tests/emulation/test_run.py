@@ -82,9 +82,10 @@ def test_it_starts_stops_and_starts_again_with_nothing_changed(clone, environmen
     first = start(clone, environment)
     home = f"http://127.0.0.1:{environment['PORT']}"
     try:
-        health = answer(home + "/healthz", seconds=240)
-    finally:
-        said = stop(first)
+        health = answer(first, home + "/healthz", seconds=240)
+    except OSError:
+        pytest.fail(stop(first))
+    said = stop(first)
     assert health.status in (200, 503), said
     assert home in said
     assert first.returncode == 0, said
@@ -95,7 +96,7 @@ def test_it_starts_stops_and_starts_again_with_nothing_changed(clone, environmen
     began = time.monotonic()
     second = start(clone, environment)
     try:
-        answer(home + "/healthz")
+        answer(second, home + "/healthz")
         warm = time.monotonic() - began
     finally:
         said_again = stop(second, signal.SIGTERM)
