@@ -4,6 +4,8 @@ from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 
+from campaigns import rules
+
 from .organisation import Department
 
 
@@ -116,6 +118,9 @@ class Campaign(models.Model):
     def __str__(self):
         return self.title
 
+    def clean(self):
+        rules.refuse(rules.problems_of_campaign(self))
+
     @property
     def plan_is_numbered(self):
         return bool(self.plan_number and self.plan_date)
@@ -208,6 +213,9 @@ class AwardForm(PlanRow):
 
     def __str__(self):
         return self.name
+
+    def clean(self):
+        rules.refuse(rules.problems_of_award_form(self))
 
 
 class DossierPart(PlanRow):

@@ -3,7 +3,9 @@
 from django.db import models
 from django.db.models import Q
 
-from .campaign import NomineeKind, PlanRow
+from campaigns import rules
+
+from .campaign import AwardForm, NomineeKind, PlanRow
 
 
 class Criterion(PlanRow):
@@ -24,6 +26,9 @@ class Criterion(PlanRow):
 
     def __str__(self):
         return f"{self.code}. {self.title}"
+
+    def clean(self):
+        rules.refuse(rules.problems_of_criterion(self))
 
 
 class Clause(models.Model):
@@ -64,6 +69,15 @@ class Clause(models.Model):
 
     def __str__(self):
         return f"{self.code}. {self.text}"
+
+    def clean(self):
+        codes = self._codes_of_the_campaign() if self.criterion_id else None
+        rules.refuse(rules.problems_of_clause(self, codes=codes, forms=AwardForm.Code.values))
+
+    def _codes_of_the_campaign(self):
+        criteria = Criterion.objects.filter(campaign_id=self.criterion.campaign_id)
+        codes = {code for pair in criteria.values_list("code", "clauses__code") for code in pair if code}
+        return sorted(codes | {self.code})
 
     @property
     def criterion_code(self):
