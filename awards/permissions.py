@@ -25,19 +25,22 @@ def same_department(user, department_id):
         raise Refused("Tài khoản của bạn không thuộc cơ quan này nên không thực hiện được việc này.")
 
 
-def seat_of(user, campaign):
-    """The active Council seat of this account's person, or None.
+def seats_of(user):
+    """{campaign pk: active seat} of this account's person.
 
     Remembered on the account object: a page that asks for twenty buttons asks the database once.
     """
     if not user.person_id:
-        return None
-    seats = user.__dict__.setdefault("_seats", {})
-    if campaign.pk not in seats:
-        seats[campaign.pk] = CouncilMember.objects.filter(
-            campaign=campaign, person_id=user.person_id, is_active=True
-        ).first()
-    return seats[campaign.pk]
+        return {}
+    if "_seats" not in user.__dict__:
+        seats = CouncilMember.objects.filter(person_id=user.person_id, is_active=True)
+        user.__dict__["_seats"] = {seat.campaign_id: seat for seat in seats}
+    return user.__dict__["_seats"]
+
+
+def seat_of(user, campaign):
+    """The active Council seat of this account's person, or None."""
+    return seats_of(user).get(campaign.pk)
 
 
 # --- the unit ---------------------------------------------------------------------------------------
@@ -193,7 +196,4 @@ def enters_admin(user):
         return False
     if user.role in (Role.OFFICE, Role.DIRECTOR, Role.ADMINISTRATOR, Role.MEMBER):
         return True
-    return (
-        bool(user.person_id)
-        and CouncilMember.objects.filter(person_id=user.person_id, is_active=True).exists()
-    )
+    return bool(seats_of(user))

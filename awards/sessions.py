@@ -484,7 +484,7 @@ def _keys(row):
         # Among equals women come first (domain 1.4); a collective's share of women is not known here.
         "women": 1 if person and person.honorific == person.Honorific.MS else 0,
         "direct_worker": 1 if person and not person.is_leader else 0,
-        "chair": -row.item.chair_order if row.item.chair_order else 0,
+        "chair": -row.item.chair_order if row.item.chair_order else None,
     }
 
 

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from campaigns import clock
-from campaigns.models import AwardForm, Clause
+from campaigns.models import AwardForm, Clause, DossierPart
 from campaigns.vietnamese import dates
 
 from . import scoring
@@ -106,7 +106,19 @@ def _campaign(campaign):
         "place": department.place,
         "agency_code": department.agency_code,
         "council": department.council_name,
+        "report_form": _report_form(campaign),
     }
+
+
+def _report_form(campaign):
+    """The form that the plan orders for the report (plan III.2.2b), as the plan names it."""
+    part = campaign.parts.filter(code=DossierPart.Code.REPORT).first()
+    return part.form_name if part else ""
+
+
+def _award_authority(nomination):
+    form = nomination.campaign.award_forms.filter(code=nomination.award_form).first()
+    return form.authority if form else ""
 
 
 def _nominee(nomination):
@@ -124,6 +136,7 @@ def _nominee(nomination):
         "unit_abbreviation": unit.abbreviation,
         "unit_head_title": unit.head_title,
         "award_form": nomination.award_form,
+        "award_authority": _award_authority(nomination),
         "is_direct_worker": nomination.is_direct_worker,
         "direct_work_note": nomination.direct_work_note,
     }
@@ -144,6 +157,8 @@ def _scores(nomination):
                 "text": rule.text,
                 "max": str(rule.max_points),
                 "answer": row.answer if row else {},
+                # In words, so that papers and comparisons need no live rule.
+                "answer_text": scoring.describe(row.answer, rule) if row and row.answer else "",
                 "explanation": row.explanation if row else "",
                 "points": str(worth.points) if worth and worth.points is not None else None,
             }
@@ -218,7 +233,7 @@ def _answers(content):
 
 def _answer(row):
     points = "không tính điểm" if row["points"] is None else f"{row['points']} / {row['max']} điểm"
-    detail = scoring.describe(row["answer"]) if hasattr(scoring, "describe") else ""
+    detail = row.get("answer_text", "")
     return "; ".join(part for part in (points, detail, row["explanation"]) if part)
 
 

@@ -255,8 +255,10 @@ def take(verb, nomination, *, by, note="", version=None):
         raise ValueError(f"{verb} is taken only through a decision")
     prepared = None
     if step.prepare is not None:
-        check(verb, nomination, by)
-        prepared = step.prepare(nomination)
+        # The caller's row may be old; a refusal must speak of what stands now.
+        fresh = Nomination.objects.with_names().get(pk=nomination.pk)
+        check(verb, fresh, by)
+        prepared = step.prepare(fresh)
     with transaction.atomic():
         head = records.lock(nomination.campaign)
         locked = _locked(nomination)

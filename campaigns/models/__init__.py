@@ -6,6 +6,7 @@ from .campaign import (
     ContentItem,
     DossierPart,
     LegalDocument,
+    NomineeKind,
     PlanRecipient,
     Resolution,
 )
@@ -25,6 +26,7 @@ __all__ = [
     "DossierPart",
     "LegalDocument",
     "LegalRegime",
+    "NomineeKind",
     "Person",
     "PlanRecipient",
     "Resolution",

@@ -165,11 +165,6 @@ class Person(models.Model):
                 {"unit": "Đơn vị này thuộc cơ quan khác. Hãy chọn đơn vị của cùng cơ quan."}
             )
 
-    @property
-    def addressed(self):
-        """ "Ông Nguyễn Văn A": never guessed from the name (domain 4, honorifics)."""
-        return f"{self.get_honorific_display()} {self.full_name}"
-
     def save(self, **kwargs):
         self.full_name = names.clean(self.full_name)
         self.sort_key = names.sort_key(self.full_name)

@@ -1,0 +1,78 @@
+"""One process of a race on SQLite: `race_worker.py VERB INSTANT` waits for the instant, acts, says JSON."""
+
+import json
+import sys
+import time
+
+import django
+
+django.setup()
+
+from django.core.management import call_command  # noqa: E402
+
+from awards import records, workflow  # noqa: E402
+from awards.models import Nomination, Submission  # noqa: E402
+from awards.permissions import Refused  # noqa: E402
+from campaigns import clock  # noqa: E402
+from campaigns.models import Campaign, Unit, User  # noqa: E402
+from tests import cast as c  # noqa: E402
+
+
+def user(name):
+    return User.objects.select_related("unit", "person__unit").get(username=name)
+
+
+def prepare(what):
+    call_command("migrate", verbosity=0)
+    cast = c.assemble()
+    if what == "start":
+        for number in range(8):
+            unit = c.make_unit(cast.campaign.department, f"u{number}", f"Đơn vị {number} (mẫu)")
+            c.make_user(f"u{number}", "clerk", cast.campaign.department, unit)
+    elif what == "submit":
+        c.fill(cast, c.start(cast))
+    else:
+        c.submitted(cast)
+
+
+def act(verb):
+    if verb.startswith("start-"):
+        name = "u" + verb.removeprefix("start-")
+        campaign = Campaign.objects.select_related("department").get(code="bac-kan-2023")
+        workflow.start(
+            campaign, Unit.objects.get(code=name), by=user(name), kind="collective", award_form="giay_khen"
+        )
+        return
+    by = user("chi" if verb == "receive" else "an")
+    workflow.take(verb, Nomination.objects.with_names().get(number=1), by=by)
+
+
+def report():
+    campaign = Campaign.objects.get(code="bac-kan-2023")
+    rows = Nomination.objects.order_by("number")
+    return {
+        "status": rows[0].status,
+        "numbers": [row.number for row in rows],
+        "submissions": Submission.objects.count(),
+        "breaks": [str(found) for found in records.verify(campaign)],
+    }
+
+
+def main(verb, go):
+    with clock.at(c.BEFORE):
+        if verb.startswith("prepare-"):
+            prepare(verb.removeprefix("prepare-"))
+            return {"ok": True}
+        if verb == "report":
+            return {"ok": True, **report()}
+        Campaign.objects.count()  # the connection is open before the starting gun
+        time.sleep(max(0, go - time.time()))
+        try:
+            act(verb)
+        except Refused as refused:
+            return {"ok": False, "sentence": refused.sentence}
+        return {"ok": True, "sentence": ""}
+
+
+if __name__ == "__main__":
+    print(json.dumps(main(sys.argv[1], float(sys.argv[2]))))
