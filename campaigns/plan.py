@@ -1,8 +1,8 @@
 """A campaign definition (TOML) → rows: all or nothing, and everything wrong at once, each with its line.
 
-`read` parses, `judge` only judges, `load` does both and writes. Two kinds of file, told apart by their tables:
-a plan (docs/campaign-file.md) and the law (data/regimes.toml). A plan's load adds law that is missing and
-leaves the rest of the law alone: the Office may have corrected it.
+`read` parses, `judge` judges what was parsed, `examine` does both, `load` also writes. Two kinds of file, told
+apart by their tables: a plan (docs/campaign-file.md) and the law (data/regimes.toml). A plan's load adds law
+that is missing and leaves the rest of the law alone: the Office may have corrected it.
 
 The keys are the fields of the models, so that the file, the admin and the database agree.
 """
@@ -149,14 +149,20 @@ def load(path, *, check_only: bool = False) -> Report:
     Never touches nominations. A blank or absent key of [department] or [campaign] keeps what the database has
     (domain A2: the Office fills the plan's number and date). Raises PlanError, and then nothing is written.
     """
-    definition = read(path)
-    problems = judge(definition.data)
-    if problems:
-        raise PlanError(path, _with_lines(problems, definition))
+    definition = examine(path)
     with transaction.atomic():
         report = _Loader(definition).run()
         transaction.set_rollback(check_only)
     return report
+
+
+def examine(path) -> Definition:
+    """Read and judge a file without any database. Raises PlanError with every problem."""
+    definition = read(path)
+    problems = judge(definition.data)
+    if problems:
+        raise PlanError(path, _with_lines(problems, definition))
+    return definition
 
 
 def _with_lines(problems, definition):
@@ -210,8 +216,18 @@ def _syntax_problem(said, text):
     at = _AT.search(said)
     line = int(at[1]) if at and at[1] else text.count("\n") + 1
     column = f", cột {at[2]}" if at and at[2] else ", cuối tệp"
+    if _unreal_date(text.split("\n")[line - 1]):
+        said = "Invalid date or datetime"  # tomllib reads 2023-13-01 as 2023 and something left over
     meaning = next((words for begins, words in _SYNTAX.items() if said.startswith(begins)), said)
     return Problem("", f"Sai cú pháp TOML (dòng {line}{column}): {meaning}.", line=line)
+
+
+def _unreal_date(line):
+    found = re.search(r"=\s*(\d{4}-\d\d?-\d\d?)", line)
+    try:
+        return bool(found) and not date.fromisoformat(found[1])
+    except ValueError:
+        return True
 
 
 # --- judging ---------------------------------------------------------------------------------------------
@@ -320,8 +336,10 @@ class _Judge:
     # The sense: the rules that the admin asks as well, and how the tables fit together.
 
     def plan(self):
+        # Without any form a missing table is said already; not again at each mention of a form.
+        forms = [row.code for _, _, row in self.rows.get("award_forms", []) if row.code] or None
         for path, _, campaign in self.rows.get("campaign", []):
-            self.found(path, rules.problems_of_campaign(campaign))
+            self.found(path, rules.problems_of_campaign(campaign, forms=forms))
         for path, _, form in self.rows.get("award_forms", []):
             self.found(path, rules.problems_of_award_form(form))
         for name in ("documents", "contents", "award_forms", "parts", "recipients", "resolutions"):
@@ -329,7 +347,7 @@ class _Judge:
         # One space of codes: a gate names a criterion or a clause by its code alone.
         self.repeated([*self.rows.get("criteria", []), *self.rows.get("clauses", [])], ("code",))
         self.cited()
-        self.rubric()
+        self.rubric(forms)
 
     def found(self, path, findings):
         for name, sentence in findings:
@@ -359,11 +377,10 @@ class _Judge:
         for path in parents[1:]:
             self.note((*path, "is_parent_plan"), "Đã có một kế hoạch cấp trên ở trên. Chỉ giữ một.")
 
-    def rubric(self):
+    def rubric(self, forms):
         criteria = self.rows.get("criteria", [])
         clauses = self.rows.get("clauses", [])
         codes = [row.code for _, _, row in [*criteria, *clauses] if row.code]
-        forms = [row.code for _, _, row in self.rows.get("award_forms", []) if row.code]
         for path, _, clause in clauses:
             for inside, sentence in rules.findings_of_clause(clause, codes=codes, forms=forms):
                 self.note((*path, *inside), sentence)
@@ -503,10 +520,7 @@ class _Loader:
 
     def missing_law(self):
         """A plan needs some law; what the Office has corrected since stays as it is."""
-        shipped = read(LAW_FILE)
-        problems = judge(shipped.data)
-        if problems:
-            raise PlanError(LAW_FILE, _with_lines(problems, shipped))
+        shipped = examine(LAW_FILE)
         known = set(LegalRegime.objects.values_list("code", flat=True))
         self.law(
             {

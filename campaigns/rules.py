@@ -57,8 +57,15 @@ def refuse(findings: Iterable[Finding]) -> None:
 # --- the campaign ----------------------------------------------------------------------------------------
 
 
-def problems_of_campaign(campaign) -> list[Finding]:
-    return [*_period(campaign), *_quotas(campaign), *_council(campaign)]
+def problems_of_campaign(campaign, *, forms=None) -> list[Finding]:
+    """`forms`: the award forms there are; None leaves that unasked."""
+    return [
+        *_period(campaign),
+        *_quotas(campaign),
+        *_shares(campaign),
+        *_tie_break(campaign),
+        *_forms(campaign, forms),
+    ]
 
 
 def _period(campaign):
@@ -89,13 +96,21 @@ def _quotas(campaign):
             yield field, f"Số lượng là {value}; phải từ 1 trở lên."
 
 
-def _council(campaign):
-    top, bottom = campaign.quorum_numerator, campaign.quorum_denominator
-    if top is not None and bottom is not None and not 0 < top <= bottom:
-        yield (
-            "quorum_numerator",
-            f"Tỷ lệ họp {top}/{bottom} không hợp lệ; cần một phân số từ trên 0 đến 1, ví dụ 2/3.",
-        )
+def _shares(campaign):
+    for whose in ("", "meeting_"):
+        top = getattr(campaign, f"{whose}quorum_numerator")
+        bottom = getattr(campaign, f"{whose}quorum_denominator")
+        if top is not None and bottom is not None and not 0 < top <= bottom:
+            yield (
+                f"{whose}quorum_numerator",
+                f"Tỷ lệ họp {top}/{bottom} không hợp lệ; cần một phân số từ trên 0 đến 1, ví dụ 2/3.",
+            )
+    percent = campaign.meeting_threshold_percent
+    if percent is not None and not 1 <= percent <= 99:
+        yield "meeting_threshold_percent", f"Tỷ lệ đồng ý phải vượt là {percent} %; phải từ 1 đến 99."
+
+
+def _tie_break(campaign):
     order = campaign.tie_break
     if not isinstance(order, list):
         yield "tie_break", 'Phải là danh sách, ví dụ ["score", "chair"].'
@@ -105,6 +120,17 @@ def _council(campaign):
             yield "tie_break", unknown("bước phân định", str(step), TIE_BREAKS)
     for step in _repeated(map(str, order)):
         yield "tie_break", f"“{step}” có hai lần trong thứ tự phân định. Bỏ một lần."
+
+
+def _forms(campaign, forms):
+    for field in ("unit_forms", "department_forms"):
+        asked = getattr(campaign, field)
+        if not isinstance(asked, list) or not asked:
+            yield field, 'Phải có ít nhất một hình thức, ví dụ ["giay_khen"].'
+            continue
+        for form in asked if forms is not None else []:
+            if str(form) not in forms:
+                yield field, unknown("hình thức khen thưởng", str(form), forms)
 
 
 def problems_of_award_form(form) -> list[Finding]:

@@ -58,21 +58,19 @@ class _Scanner:
 
     def header(self):
         is_array = self.text.startswith("[[", self.at)
-        start = self.at
         self.at += 2 if is_array else 1
         *outer, last = self.key()
-        self.at += 2 if is_array else 1
         path: Path = ()
         for part in outer:
+            self.note((*path, part))
             path = self.inside((*path, part))
         path = (*path, last)
-        end, self.at = self.at, start
         self.note(path)
         if is_array:
             self.sizes[path] = self.sizes.get(path, 0) + 1
             path = self.inside(path)
             self.note(path)
-        self.at = end
+        self.at += 2 if is_array else 1
         return path
 
     def inside(self, path):
@@ -92,14 +90,11 @@ class _Scanner:
             self.at += 1
 
     def pair(self, table):
-        start = self.at
-        parts = self.key()
-        end, self.at = self.at + 1, start
         path = table
-        for part in parts:
+        for part in self.key():
             path = (*path, part)
             self.note(path)
-        self.at = end
+        self.at += 1  # the "="
         self.value(path)
 
     def value(self, path):

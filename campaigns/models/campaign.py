@@ -119,7 +119,7 @@ class Campaign(models.Model):
         return self.title
 
     def clean(self):
-        rules.refuse(rules.problems_of_campaign(self))
+        rules.refuse(rules.problems_of_campaign(self, forms=AwardForm.Code.values))
 
     @property
     def plan_is_numbered(self):
