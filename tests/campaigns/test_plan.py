@@ -838,8 +838,8 @@ def test_the_command_lists_every_problem_with_file_and_line(db, write):
     with pytest.raises(CommandError) as raised:
         run(path)
     said = str(raised.value)
-    assert f"{path}:{number}: campaign.unit_qota: Không có khóa “unit_qota”. Có phải “unit_quota”?" in said
-    assert "Có 2 chỗ phải sửa; chưa ghi gì." in said
+    assert f"\n{path}:{number}: campaign.unit_qota: Không có khóa “unit_qota”. Có phải “unit_quota”?" in said
+    assert said.startswith("Có 2 chỗ phải sửa, chưa ghi gì:\n")
     assert raised.value.returncode == 1
     assert not Campaign.objects.exists()
 

@@ -15,7 +15,7 @@ class Command(BaseCommand):
         try:
             report = plan.load(file, check_only=check)
         except plan.PlanError as error:
-            raise CommandError(f"{error}\nCó {len(error.problems)} chỗ phải sửa; chưa ghi gì.") from None
+            raise CommandError(f"Có {len(error.problems)} chỗ phải sửa, chưa ghi gì:\n{error}") from None
         except (OperationalError, ProgrammingError) as error:
             raise CommandError(
                 f"Cơ sở dữ liệu chưa dùng được ({error}). Chạy “manage.py migrate” rồi nạp lại."
