@@ -4,7 +4,7 @@ Every change takes the campaign's lock first and writes an event. Closing freeze
 what the Council then recommends is recorded by awards.workflow.
 """
 
-import uuid
+import secrets
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -366,11 +366,24 @@ def vote(item, choice, *, by, member=None):
             raise Refused("Hãy chấm điểm hồ sơ này trước khi bỏ phiếu.")
         VoteCast.objects.create(item=item, member=member, cast_at=clock.now(), cast_by=by)
         secret = session.campaign.ballot == session.campaign.Ballot.SECRET
-        Ballot.objects.create(key=uuid.uuid4(), item=item, choice=choice, member=None if secret else member)
+        if secret:
+            _drop_into_urn(item, choice)
+        else:
+            Ballot.objects.create(item=item, choice=choice, member=member)
         facts = {"member": member.person.full_name}
         if not secret:
             facts["choice"] = choice
         _record(head, session, "voted", by=by, nomination=item.nomination, facts=facts)
+
+
+def _drop_into_urn(item, choice):
+    """Shake the urn at every ballot: all rows are written anew, in random order under random keys, so that
+    not even the order of rows in the table tells which ballot came last.
+    """
+    choices = [*Ballot.objects.filter(item=item).values_list("choice", flat=True), choice]
+    secrets.SystemRandom().shuffle(choices)
+    Ballot.objects.filter(item=item).delete()
+    Ballot.objects.bulk_create(Ballot(item=item, choice=choice) for choice in choices)
 
 
 def _refuse_voted(item, member):
