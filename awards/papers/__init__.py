@@ -1,0 +1,33 @@
+"""Official papers: one content definition each → HTML → PDF, in the geometry of Decree 30/2020/NĐ-CP.
+
+A module per paper says what it contains (blocks, no mark-up); nd30 holds the form once; a renderer draws blocks.
+"""
+
+from . import as_html, as_pdf, letter, minutes, report
+from .as_pdf import Unavailable, available
+from .content import tidy
+
+__all__ = ["Unavailable", "available", "html", "render"]
+
+_COMPOSERS = {"letter": letter.compose, "minutes": minutes.compose, "report": report.compose}
+
+
+def compose(part, content):
+    """The paper as blocks. `part` is a DossierPart.Code, `content` a value of awards.snapshot.take.
+
+    A field that is still empty is printed as a blank to fill. Raises KeyError for an unknown part.
+    """
+    return _COMPOSERS[part](tidy(content))
+
+
+def render(part, content, *, draft=False):
+    """The paper as PDF bytes; the same content always gives the same bytes. Raises Unavailable."""
+    return as_pdf.write(compose(part, content), draft=draft)
+
+
+def html(part, content, draft=False, *, nonce=""):
+    """The paper as one self-contained page for the browser's own print, for machines without Pango.
+
+    `nonce` is the one of the content security policy, which would otherwise refuse the style sheet.
+    """
+    return as_html.page(compose(part, content), draft=draft, nonce=nonce)

@@ -1,0 +1,68 @@
+"""HTML → PDF with WeasyPrint, which needs the system library Pango and may therefore be missing."""
+
+import hashlib
+from functools import lru_cache
+from threading import Lock
+
+from . import as_html
+
+# Two threads in one font configuration corrupt the process's memory.
+_LOCK = Lock()
+# No files, no network: whatever a paper shows is in its own text.
+PROTOCOLS = ("data",)
+
+
+class Unavailable(Exception):
+    """PDF cannot be made on this machine; `sentence` says what to do about it."""
+
+    sentence = (
+        "Máy chủ chưa tạo được PDF vì thiếu thư viện Pango. Quản trị viên cài bằng lệnh “apt-get install "
+        "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-croscore” rồi khởi động lại ứng dụng. "
+        "Trong lúc chờ, bạn vẫn in được từ trình duyệt bằng nút “Xem bản in”."
+    )
+
+    def __str__(self):
+        return self.sentence
+
+
+def _weasyprint():
+    try:
+        import weasyprint
+        from weasyprint.text.fonts import FontConfiguration
+        from weasyprint.urls import URLFetcher
+    except (ImportError, OSError) as missing:  # without Pango the import itself raises OSError
+        raise Unavailable from missing
+    return weasyprint, FontConfiguration, URLFetcher
+
+
+def available():
+    try:
+        _weasyprint()
+    except Unavailable:
+        return False
+    return True
+
+
+@lru_cache(maxsize=1)
+def _kept():
+    """Fonts and style sheet, once per process: loading them takes longer than drawing a paper."""
+    weasyprint, FontConfiguration, _ = _weasyprint()
+    fonts = FontConfiguration()
+    return fonts, weasyprint.CSS(string=as_html.stylesheet(), font_config=fonts)
+
+
+def write(paper, *, draft=False):
+    """PDF bytes of blocks. A paper reaches no file and no network. Raises Unavailable."""
+    weasyprint, _, URLFetcher = _weasyprint()
+    source = as_html.page(paper, draft=draft, style=False)
+    with _LOCK:
+        fonts, style = _kept()
+        page = weasyprint.HTML(string=source, url_fetcher=URLFetcher(allowed_protocols=PROTOCOLS))
+        return page.write_pdf(
+            stylesheets=[style],
+            font_config=fonts,
+            presentational_hints=True,  # column widths, which are attributes because of the browser's CSP
+            pdf_tags=True,
+            # Else a random one: sealed papers must be reproducible byte for byte.
+            pdf_identifier=hashlib.sha256(source.encode()).digest()[:16],
+        )
