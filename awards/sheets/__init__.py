@@ -1,0 +1,1 @@
+"""Excel: layout.py knows how an official sheet looks; one module per list knows what stands in it."""
