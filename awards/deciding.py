@@ -168,7 +168,12 @@ def _award(decision, nomination, place):
         base_salary=money.base_salary,
         bonus_amount=money.amount,
     )
-    return {"bonus": money.amount, "golden_book_number": place}
+    return {
+        "bonus": money.amount,
+        "coefficient_tenths": money.coefficient_tenths,
+        "base_salary": money.base_salary,
+        "golden_book_number": place,
+    }
 
 
 def ordered(decision):
@@ -226,6 +231,7 @@ def _record(head, verb, decision, nominations, *, by):
         by=by,
         note=decision.note,
         facts={
+            "id": decision.pk,
             "decision": str(decision),
             "kind": decision.kind,
             "issued_on": decision.issued_on.isoformat() if decision.issued_on else None,

@@ -47,10 +47,15 @@ def check_edit(nomination, user):
 
 
 def _locked(nomination, by):
-    records.lock(nomination.campaign)
+    return _held(nomination, by)[1]
+
+
+def _held(nomination, by):
+    """The campaign's lock, and the dossier as it now is."""
+    head = records.lock(nomination.campaign)
     locked = Nomination.objects.select_for_update(of=("self",)).with_names().get(pk=nomination.pk)
     check_edit(locked, by)
-    return locked
+    return head, locked
 
 
 def paper_of(nomination, part):
@@ -151,7 +156,7 @@ def add_evidence(nomination, upload, *, by, description, clause=None, dated_on=N
     check_edit(nomination, by)
     judged = uploads.judge(upload)
     with transaction.atomic():
-        locked = _locked(nomination, by)
+        head, locked = _held(nomination, by)
         if clause is not None and clause.criterion.campaign_id != locked.campaign_id:
             raise Refused("Ý của tiêu chí không thuộc Đợt thi đua này.")
         if locked.evidence.kept().filter(sha256=judged.sha256, clause=clause).exists():
@@ -172,16 +177,37 @@ def add_evidence(nomination, upload, *, by, description, clause=None, dated_on=N
         upload.seek(0)
         evidence.file.save("upload", upload, save=False)
         evidence.save()
+        _record(head, "attach", evidence, locked, by=by)
     return evidence
 
 
 def remove_evidence(evidence, *, by):
     """Take it out of the dossier. The bytes stay: an earlier submission may have shown them."""
     with transaction.atomic():
-        _locked(evidence.nomination, by)
-        Evidence.objects.filter(pk=evidence.pk, removed_at__isnull=True).update(
-            removed_at=clock.now(), removed_by=by
-        )
+        head, locked = _held(evidence.nomination, by)
+        kept = Evidence.objects.filter(pk=evidence.pk, removed_at__isnull=True)
+        if kept.update(removed_at=clock.now(), removed_by=by):
+            _record(head, "detach", evidence, locked, by=by)
+
+
+def _record(head, verb, evidence, nomination, *, by):
+    """From its upload on the history knows the file's digest, so that nobody can swap it before submission."""
+    records.write(
+        head,
+        verb,
+        by=by,
+        nomination=nomination,
+        source=nomination.status,
+        target=nomination.status,
+        facts={
+            "key": str(evidence.key),
+            "name": evidence.original_name,
+            "sha256": evidence.sha256,
+            "clause": evidence.clause.code if evidence.clause else "",
+            "form": nomination.award_form,
+            "late": nomination.is_late,
+        },
+    )
 
 
 def check_paper(nomination, part, *, by, is_right, note=""):

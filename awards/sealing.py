@@ -61,6 +61,7 @@ def seal(nomination, prepared, *, by, now):
     return submission, {
         "receipt": submission.receipt,
         "content": prepared.sha256,
+        "is_late": submission.is_late,
         "papers": _store(submission, prepared.pdfs),
     }
 

@@ -242,8 +242,12 @@ def _freeze(session, taking_part):
             "no": row.no,
             "invalid": row.invalid,
             "passed": row.item.passed,
-            "average": str(row.average) if row.average is not None else None,
+            "average": _text(row.average),
             "place": row.place,
+            "total": row.item.total_members,
+            "took_part": row.item.took_part,
+            "threshold": row.item.threshold_percent,
+            "strict": row.item.threshold_is_strict,
         }
         for row in rows
     ]
@@ -324,11 +328,17 @@ def score(item, given, *, by, member=None):
             nomination=item.nomination,
             facts={
                 "member": member.person.full_name,
-                "total": str(total) if total is not None else None,
-                "points": {rule.code: str(given[rule.code][0]) for rule in rules},
+                "seat": member.pk,
+                "total": _text(total),
+                "points": {rule.code: _text(given[rule.code][0]) for rule in rules},
+                "notes": {rule.code: note for rule in rules if (note := names.clean(given[rule.code][1]))},
             },
         )
     return total
+
+
+def _text(number):
+    return None if number is None else str(number)
 
 
 def self_points(nomination):
@@ -370,7 +380,7 @@ def vote(item, choice, *, by, member=None):
             _drop_into_urn(item, choice)
         else:
             Ballot.objects.create(item=item, choice=choice, member=member)
-        facts = {"member": member.person.full_name}
+        facts = {"member": member.person.full_name, "seat": member.pk}
         if not secret:
             facts["choice"] = choice
         _record(head, session, "voted", by=by, nomination=item.nomination, facts=facts)

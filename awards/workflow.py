@@ -380,6 +380,10 @@ def nominee_facts(nomination):
         "nominee": nomination.nominee_name,
         "unit": nomination.unit.name,
         "personnel_id": nomination.person.personnel_id if nomination.person else "",
+        # Names may be corrected later; that another is rewarded than was proposed must show.
+        "reference": nomination.reference,
+        "unit_id": nomination.unit_id,
+        "person_id": nomination.person_id,
     }
 
 
@@ -413,7 +417,12 @@ def open_late_window(campaign, unit, *, by, until, reason):
             "open_late_window",
             by=by,
             note=reason,
-            facts={"unit": unit.name, "until": until.isoformat()},
+            facts={
+                "id": window.pk,
+                "unit_id": unit.pk,
+                "unit": unit.name,
+                "until": until.isoformat(),
+            },
             at=now,
         )
     transaction.on_commit(lambda: notifications.late_window_opened(window), robust=True)
