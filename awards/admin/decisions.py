@@ -1,0 +1,467 @@
+"""Decisions: drafted by the Office or the secretary, confirmed as signed by the Director, answered by the province."""
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.admin.widgets import AdminDateWidget
+from django.core.exceptions import PermissionDenied
+from django.db.models import Count
+from django.http import Http404
+from django.urls import path
+from django.views.decorators.http import require_GET
+
+from awards import bonus, deciding, permissions, workflow
+from awards.models import Award, Decision, Letter, Nomination
+from awards.permissions import Refused
+from campaigns import clock
+from campaigns.admin.base import DepartmentAdmin, VisibleRelatedFilter, mark
+from campaigns.models import Campaign
+from campaigns.models.campaign import NomineeKind
+from campaigns.vietnamese import dates, names, numbers
+
+from .pages import CONFLICT, back_to, posted_version, shown
+
+Kind = Decision.Kind
+DRAFT = Decision.Status.DRAFT
+FIELDS = ("number", "symbol", "issued_on", "signer_authority", "signer_title", "signer_name", "note")
+
+
+class DraftForm(forms.Form):
+    """A draft's own fields. Number, date and signer may wait until signing; nominations may not."""
+
+    number = forms.RegexField(
+        label="Số",
+        required=False,
+        regex=r"^\d{1,6}[a-zđ]?$",
+        help_text="Chỉ ghi số, ví dụ 05. Để trống khi văn thư chưa cấp số.",
+        error_messages={"invalid": "Số văn bản gồm chữ số, ví dụ 05. Hãy nhập lại, không kèm ký hiệu."},
+    )
+    symbol = forms.CharField(label="Ký hiệu", max_length=40)
+    issued_on = forms.DateField(label="Ngày ký", required=False, widget=AdminDateWidget)
+    signer_authority = forms.ChoiceField(
+        label="Thể thức ký", required=False, choices=Letter.Authority.choices
+    )
+    signer_title = forms.CharField(label="Chức vụ người ký", max_length=200)
+    signer_name = forms.CharField(label="Họ tên người ký", max_length=200, required=False)
+    note = forms.CharField(label="Ghi chú", required=False, widget=forms.Textarea(attrs={"rows": 2}))
+    nominations = forms.ModelMultipleChoiceField(
+        Nomination.objects.none(),
+        label="Hồ sơ",
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={
+            "required": "Chưa chọn hồ sơ nào. Hãy đánh dấu ít nhất một hồ sơ.",
+            "invalid_choice": "Có hồ sơ không còn ở trạng thái phù hợp. Hãy xem lại danh sách.",
+        },
+    )
+
+    def __init__(self, *args, campaign, kind, **kwargs):
+        super().__init__(*args, **kwargs)
+        candidates = deciding.candidates(campaign, kind).order_by(
+            "kind", "unit__order", "person__order", "sort_key"
+        )
+        field = self.fields["nominations"]
+        field.queryset = candidates
+        field.label_from_instance = _named
+
+    def clean_number(self):
+        number = self.cleaned_data["number"]
+        # NĐ 30/2020: numbers below ten are written with a leading zero.
+        return f"0{number}" if len(number.rstrip("abcdđ")) == 1 else number
+
+    def clean(self):
+        cleaned = super().clean()
+        return {
+            key: names.clean(value) if isinstance(value, str) and key != "note" else value
+            for key, value in cleaned.items()
+        }
+
+
+def _named(row):
+    late = " – nộp muộn" if row.is_late else ""
+    post = f", {row.person.position}" if row.person else ""
+    return f"{row.reference} – {row.nominee_name}{post} ({row.unit.name}){late}"
+
+
+class KindFilter(admin.SimpleListFilter):
+    title = "loại"
+    parameter_name = "kind"
+
+    def lookups(self, request, model_admin):
+        return Kind.choices
+
+    def queryset(self, request, queryset):
+        return queryset.filter(kind=self.value()) if self.value() else queryset
+
+
+@admin.register(Decision)
+class DecisionAdmin(DepartmentAdmin):
+    list_display = ("paper", "kind", "issued", "state", "count", "campaign_code")
+    list_select_related = ("campaign",)
+    list_filter = ("status", KindFilter, ("campaign", VisibleRelatedFilter))
+    sortable_by = ("paper", "issued")
+
+    @admin.display(description="Số, ký hiệu", ordering="number")
+    def paper(self, decision):
+        return str(decision)
+
+    @admin.display(description="Ngày ký", ordering="issued_on")
+    def issued(self, decision):
+        return dates.short(decision.issued_on) if decision.issued_on else ""
+
+    @admin.display(description="Trạng thái", ordering="status")
+    def state(self, decision):
+        return mark(decision.get_status_display(), "wait" if decision.status == DRAFT else "good")
+
+    @admin.display(description="Số hồ sơ")
+    def count(self, decision):
+        return decision.nominations_n
+
+    @admin.display(description="Đợt thi đua")
+    def campaign_code(self, decision):
+        return decision.campaign.code
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).annotate(nominations_n=Count("nominations"))
+
+    def get_urls(self):
+        view, name = self.admin_site.admin_view, "awards_decision_"
+        return [
+            path("", view(self.changelist_view), name=f"{name}changelist"),
+            path("add/", view(require_GET(self.choose)), name=f"{name}add"),
+            path("soan/<int:campaign_pk>/<slug:kind>/", view(self.draft), name=f"{name}draft"),
+            path("<int:pk>/change/", view(self.decision), name=f"{name}change"),
+            path("<int:pk>/ky/", view(self.sign), name=f"{name}sign"),
+        ]
+
+    def _decision(self, request, pk):
+        found = (
+            Decision.objects.visible_to(request.user)
+            .select_related(
+                "campaign__department", "campaign__form_regime", "regime", "drafted_by", "signed_by"
+            )
+            .filter(pk=pk)
+            .first()
+        )
+        if found is None or not self.has_view_permission(request):
+            raise Http404
+        return found
+
+    # --- drafting ------------------------------------------------------------------------------------------
+
+    def choose(self, request):
+        """Which paper, for which campaign: each with the number of dossiers it could name now."""
+        self._must_draft(request)
+        groups = []
+        for campaign in Campaign.objects.visible_to(request.user):
+            kinds = [
+                {
+                    "label": kind.label,
+                    "n": deciding.candidates(campaign, kind).count(),
+                    "url": self.link("draft", campaign.pk, kind),
+                }
+                for kind in Kind
+            ]
+            groups.append((campaign, kinds))
+        context = self.page(request, title="Soạn quyết định, tờ trình", groups=groups)
+        return shown(request, "awards/admin/decision_choose.html", context)
+
+    def _must_draft(self, request):
+        if not self.has_add_permission(request):
+            raise PermissionDenied(
+                "Chỉ Văn phòng Sở hoặc Thư ký Hội đồng được soạn dự thảo quyết định, tờ trình."
+            )
+
+    def draft(self, request, campaign_pk, kind):
+        self._must_draft(request)
+        campaign = (
+            Campaign.objects.visible_to(request.user)
+            .select_related("department", "form_regime")
+            .filter(pk=campaign_pk)
+            .first()
+        )
+        if campaign is None or kind not in Kind.values:
+            raise Http404
+        form = DraftForm(
+            request.POST or None, campaign=campaign, kind=kind, initial=self._usual(campaign, Kind(kind))
+        )
+        status = 200
+        if request.method == "POST":
+            status = CONFLICT
+            if form.is_valid():
+                values = dict(form.cleaned_data)
+                rows = values.pop("nominations")
+                try:
+                    decision = deciding.draft(campaign, Kind(kind), rows, by=request.user, **values)
+                except Refused as refused:
+                    form.add_error(None, refused.sentence)
+                else:
+                    self.message_user(request, "Đã lưu dự thảo.", messages.SUCCESS)
+                    return back_to(self.link("change", decision.pk))
+        return self._draft_page(request, campaign, Kind(kind), form, status=status)
+
+    def _usual(self, campaign, kind):
+        usual = {"symbol": deciding.symbol(campaign, kind), "signer_title": "Chủ tịch"}
+        if kind in (Kind.DEPARTMENT_AWARD, Kind.PROPOSAL):
+            usual |= {
+                "signer_title": campaign.department.head_title,
+                "signer_name": campaign.department.head_name,
+            }
+        return usual
+
+    def _draft_page(self, request, campaign, kind, form, decision=None, status=200):
+        chosen = list(decision.nominations.with_names()) if decision else []
+        context = self.page(
+            request,
+            title=f"Dự thảo: {kind.label}",
+            form=form,
+            decision=decision,
+            campaign=campaign,
+            kind=kind,
+            rows=preview(kind, chosen, decision.issued_on if decision else None) if decision else None,
+            notices=notices(campaign, decision.issued_on if decision else None),
+            sign=sign_state(decision, request.user) if decision else None,
+            media=self.media + form.media,
+            back=self.link("changelist"),
+        )
+        return shown(request, "awards/admin/decision_draft.html", context, status=status)
+
+    # --- one decision --------------------------------------------------------------------------------------
+
+    def decision(self, request, pk):
+        decision = self._decision(request, pk)
+        if decision.status != DRAFT:
+            return self._signed_page(request, decision)
+        if not self._may_revise(request.user, decision):
+            return self._signed_page(request, decision)
+        kind, status = Kind(decision.kind), 200
+        form = DraftForm(
+            request.POST or None,
+            campaign=decision.campaign,
+            kind=kind,
+            initial={name: getattr(decision, name) for name in FIELDS}
+            | {"nominations": [row.pk for row in decision.nominations.all()]},
+        )
+        if request.method == "POST":
+            status = CONFLICT
+            if form.is_valid():
+                values = dict(form.cleaned_data)
+                rows = values.pop("nominations")
+                try:
+                    deciding.revise(
+                        decision, by=request.user, nominations=rows, version=posted_version(request), **values
+                    )
+                except Refused as refused:
+                    form.add_error(None, refused.sentence)
+                    decision = self._decision(request, pk)
+                else:
+                    self.message_user(request, "Đã lưu dự thảo.", messages.SUCCESS)
+                    return back_to(self.link("change", pk))
+        return self._draft_page(request, decision.campaign, kind, form, decision, status)
+
+    def _may_revise(self, user, decision):
+        try:
+            permissions.may_draft_decision(user, decision.campaign)
+        except Refused:
+            return False
+        return True
+
+    def _signed_page(self, request, decision):
+        rows = signed_rows(decision) if decision.status != DRAFT else None
+        drafted = rows is None
+        chosen = list(decision.nominations.with_names()) if drafted else []
+        context = self.page(
+            request,
+            title=f"{decision.get_kind_display()}: {decision}",
+            decision=decision,
+            rows=preview(Kind(decision.kind), chosen, decision.issued_on) if drafted else rows,
+            notices=notices(decision.campaign, decision.issued_on) if drafted else [],
+            sign=sign_state(decision, request.user) if drafted else None,
+        )
+        return shown(request, "awards/admin/decision.html", context)
+
+    # --- signing -------------------------------------------------------------------------------------------
+
+    def sign(self, request, pk):
+        """Name by name what signing does, then one button (peers 16)."""
+        decision = self._decision(request, pk)
+        error, status = "", 200
+        if request.method == "POST":
+            try:
+                signed = deciding.sign(decision, by=request.user, version=posted_version(request))
+            except Refused as refused:
+                error, status = refused.sentence, CONFLICT
+                decision = self._decision(request, pk)
+            else:
+                self.message_user(request, f"Đã xác nhận ký {signed}.", messages.SUCCESS)
+                return back_to(self.link("change", pk))
+        if decision.status != DRAFT and not error:
+            return back_to(self.link("change", pk))
+        chosen = list(decision.nominations.with_names().select_related("campaign__department"))
+        verb, _ = deciding.VERBS[decision.kind]
+        rows = preview(Kind(decision.kind), chosen, decision.issued_on)
+        for line in rows["lines"]:
+            line["refusal"] = workflow.refusal(verb, line["nomination"], request.user)
+        context = self.page(
+            request,
+            title=f"Xác nhận đã ký: {decision}",
+            decision=decision,
+            rows=rows,
+            verb=workflow.STEPS[verb].label,
+            error=error,
+            sign=sign_state(decision, request.user),
+            notices=notices(decision.campaign, decision.issued_on),
+        )
+        return shown(request, "awards/admin/decision_sign.html", context, status=status)
+
+
+# --- what the pages tell --------------------------------------------------------------------------------------
+
+
+def preview(kind, nominations, day):
+    """The list in its order with the bonus that the date's law gives; a hole in the law is a sentence."""
+    known, total, problem = {}, 0, ""
+    nominations = sorted(
+        nominations,
+        key=lambda row: (
+            row.kind != NomineeKind.COLLECTIVE,
+            row.unit.order,
+            row.person.order if row.person else 0,
+            row.sort_key,
+        ),
+    )
+    lines = []
+    for place, row in enumerate(nominations, 1):
+        money = None
+        if kind in deciding.AWARDS and day:
+            key = (row.award_form, row.kind)
+            if key not in known:
+                try:
+                    known[key] = bonus.bonus(row.award_form, row.kind, day)
+                except bonus.LawMissing as missing:
+                    known[key], problem = None, str(missing)
+            money = known[key]
+        total += money.amount if money else 0
+        lines.append({"place": place, "nomination": row, "money": money})
+    return {"lines": lines, "total": total, "problem": problem, "paid": kind in deciding.AWARDS}
+
+
+def signed_rows(decision):
+    """What was given, as it was reckoned on the day; a letter to the province gives nothing yet."""
+    awards = list(
+        decision.awards.select_related("nomination__unit", "nomination__person").order_by(
+            "golden_book_number"
+        )
+    )
+    if awards:
+        lines = [
+            {"place": row.golden_book_number, "nomination": row.nomination, "award": row} for row in awards
+        ]
+        return {
+            "lines": lines,
+            "total": sum(row.bonus_amount for row in awards if not row.revocation),
+            "paid": True,
+            "problem": "",
+        }
+    chosen = decision.nominations.with_names().order_by("unit__order", "sort_key")
+    lines = [{"place": place, "nomination": row} for place, row in enumerate(chosen, 1)]
+    return {"lines": lines, "total": 0, "paid": False, "problem": ""}
+
+
+def notices(campaign, day):
+    """Domain 1.1: the report keeps the plan's form, the award follows the law of the decision's day."""
+    found = []
+    today = day or clock.now().date()
+    try:
+        regime = bonus.regime_on(today)
+    except bonus.LawMissing as missing:
+        return [str(missing)]
+    if regime.pk != campaign.form_regime_id:
+        when = f"ngày {dates.short(day)}" if day else f"hôm nay ({dates.short(today)}), vì chưa ghi ngày ký,"
+        found.append(
+            f"Kế hoạch dẫn chiếu mẫu báo cáo của Nghị định {campaign.form_regime.decree_number}; văn bản ký {when} "
+            f"áp dụng Nghị định {regime.decree_number} về tiêu chuẩn, thể thức và tiền thưởng. Báo cáo thành tích "
+            "đã lập theo mẫu cũ vẫn được dùng."
+        )
+    if not campaign.plan_is_numbered:
+        found.append("Kế hoạch chưa có số và ngày ký nên chưa ra được văn bản chính thức.")
+    elif campaign.plan_number_is_sample:
+        found.append("Số Kế hoạch đang là SỐ MẪU của bản diễn tập. Hãy ghi số thật trước khi ký.")
+    return found
+
+
+def sign_state(decision, user):
+    """(may this account be shown the button, the sentence that stands in the way or "")."""
+    _, who = deciding.VERBS[decision.kind]
+    label = (
+        "Xác nhận đã ký"
+        if decision.kind in (Kind.DEPARTMENT_AWARD, Kind.PROPOSAL)
+        else "Ghi nhận văn bản của tỉnh"
+    )
+    try:
+        who(user, decision.campaign)
+    except Refused as refused:
+        return {"shown": False, "refusal": refused.sentence, "label": label}
+    try:
+        deciding.check_sign(decision, user)
+    except Refused as refused:
+        return {"shown": True, "refusal": refused.sentence, "label": label}
+    return {"shown": True, "refusal": "", "label": label}
+
+
+# --- what was given ---------------------------------------------------------------------------------------------
+
+
+@admin.register(Award)
+class AwardAdmin(DepartmentAdmin):
+    """The award list. The dossier's page holds the button that revokes."""
+
+    department_path = "nomination__campaign__department"
+    list_display = ("nominee", "unit", "form", "paper", "signed_on", "golden_book_number", "money", "state")
+    list_select_related = ("nomination__unit", "nomination__person", "decision")
+    list_filter = ("form", "nomination__kind", ("nomination__campaign", VisibleRelatedFilter))
+    search_fields = ("nomination__search_key",)
+    sortable_by = ("nominee", "unit", "form", "signed_on", "golden_book_number", "money")
+    ordering = ("decision", "golden_book_number")
+
+    def rows_for(self, user, queryset):
+        return queryset.filter(nomination__in=Nomination.objects.visible_to(user))
+
+    @admin.display(description="Tập thể, cá nhân", ordering="nomination__sort_key")
+    def nominee(self, award):
+        return award.nomination.nominee_name
+
+    @admin.display(description="Đơn vị", ordering="nomination__unit__order")
+    def unit(self, award):
+        return award.nomination.unit.name
+
+    @admin.display(description="Quyết định")
+    def paper(self, award):
+        return str(award.decision)
+
+    @admin.display(description="Ngày ký", ordering="decision__issued_on")
+    def signed_on(self, award):
+        return dates.short(award.decision.issued_on)
+
+    @admin.display(description="Tiền thưởng (đồng)", ordering="bonus_amount")
+    def money(self, award):
+        return numbers.grouped(award.bonus_amount)
+
+    @admin.display(description="Ghi chú")
+    def state(self, award):
+        return mark("đã hủy", "off") if award.revocation else ""
+
+    def has_add_permission(self, request, obj=None):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def get_urls(self):
+        view, name = self.admin_site.admin_view, "awards_award_"
+        return [
+            path("", view(self.changelist_view), name=f"{name}changelist"),
+            path("<int:pk>/change/", view(require_GET(self.dossier)), name=f"{name}change"),
+        ]
+
+    def dossier(self, request, pk):
+        award = self.get_or_404(request, pk)
+        return back_to(self.admin_site.get_model_admin(Nomination).link("change", award.nomination_id))

@@ -1,0 +1,193 @@
+"""Everything a person needs to decide about one nomination, read once: the content of the dossier's page."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from awards import eligibility, papers, permissions, scoring, snapshot, workflow
+from awards.models import CouncilSession, Nomination
+from awards.permissions import Refused
+from campaigns import clock
+from campaigns.models import User
+
+from . import words
+
+S = Nomination.Status
+# Their buttons are on the unit's own pages.
+UNIT_VERBS = {"submit", "recall", "withdraw"}
+OFFICE_VERBS = ("receive", "return", "accept")
+# A step that cannot be undone by another button looks like it.
+GRAVE = {"decline", "refuse", "revoke"}
+MINOR = {"return", "lower"}
+
+
+@dataclass
+class Button:
+    verb: str
+    label: str
+    needs_reason: bool
+    refusal: str
+    tone: str
+    # What the last try left behind: the rule's sentence and the reason as typed.
+    error: str = ""
+    note: str = ""
+
+
+def page(nomination, user, failed=None):
+    """The context of the page. `failed` is (verb or part, sentence, note) of a step that was just refused."""
+    submissions = list(
+        nomination.submissions.order_by("-number").select_related("submitted_by").prefetch_related("papers")
+    )
+    last = submissions[0] if submissions else None
+    content = last.content if last else snapshot.take(nomination)
+    rules = {rule.code: rule for rule in snapshot.clauses_of(nomination)}
+    lines = _papers(nomination, last, failed)
+    return {
+        "nomination": nomination,
+        "content": content,
+        "submissions": submissions,
+        "last": last,
+        "papers": lines,
+        "may_check": _may_check(nomination, user),
+        "missing_papers": _missing_papers(lines, last, user),
+        "scores": _scores(content, rules),
+        "evidence": _evidence(nomination, content),
+        "changes": _changes(submissions),
+        "earlier": submissions[1] if len(submissions) > 1 else None,
+        "warnings": eligibility.warnings(nomination, content),
+        "gaps": [] if last else eligibility.submission(nomination, clock.now(), content),
+        "elsewhere": _elsewhere(nomination, user),
+        "results": _results(nomination),
+        "history": _history(nomination),
+        "buttons": _buttons(nomination, user, failed),
+        "own_dossier": _own_dossier(nomination, user),
+        "failed": failed,
+        "age": words.age(clock.now() - nomination.status_changed_at),
+    }
+
+
+def _papers(nomination, last, failed):
+    """One line per paper of the dossier: where it is, how it was checked, what was just typed about it."""
+    sealed = {paper.part: paper for paper in last.papers.all()} if last else {}
+    checks = {check.part: check for check in last.checks.select_related("checked_by")} if last else {}
+    lines = []
+    for part in nomination.campaign.parts.all():
+        paper = sealed.get(part.code)
+        mine = failed if failed and failed[0] == part.code else None
+        check = checks.get(part.code)
+        lines.append(
+            {
+                "part": part,
+                "url": reverse("sealed_paper", args=[nomination.reference, paper.key]) if paper else "",
+                "paper": paper,
+                "check": check,
+                "error": mine[1] if mine else "",
+                "note": mine[2] if mine else check.note if check else "",
+            }
+        )
+    return lines
+
+
+def _may_check(nomination, user):
+    if nomination.status != S.RECEIVED:
+        return False
+    try:
+        permissions.office(user, nomination)
+    except Refused:
+        return False
+    return True
+
+
+def _missing_papers(lines, last, user):
+    """A submission that was sealed on a machine without Pango: its papers may be made now."""
+    missing = last is not None and any(line["paper"] is None for line in lines)
+    return missing and user.role == User.Role.OFFICE and papers.available()
+
+
+def _scores(content, rules):
+    rows = []
+    for row in content["scores"]:
+        rule = rules.get(row["clause"])
+        rows.append({**row, "rule": rule, "said": scoring.describe(row["answer"], rule)})
+    return rows
+
+
+def _evidence(nomination, content):
+    return [
+        {**item, "url": reverse("evidence_file", args=[nomination.reference, item["key"]])}
+        for item in content["evidence"]
+    ]
+
+
+def _changes(submissions):
+    if len(submissions) < 2:
+        return []
+    return snapshot.difference(submissions[1].content, submissions[0].content)
+
+
+def _elsewhere(nomination, user):
+    """The same nominee in other campaigns, and what a withdrawn dossier of this one left (peers 10)."""
+    same = (
+        {"person_id": nomination.person_id}
+        if nomination.person_id
+        else {
+            "unit_id": nomination.unit_id,
+            "kind": nomination.kind,
+        }
+    )
+    return list(
+        Nomination.objects.visible_to(user)
+        .filter(**same)
+        .exclude(pk=nomination.pk)
+        .with_names()
+        .order_by("-created_at")[:10]
+    )
+
+
+def _results(nomination):
+    return list(
+        nomination.session_items.filter(session__status=CouncilSession.Status.CLOSED)
+        .select_related("session")
+        .order_by("-session__closed_at")
+    )
+
+
+def _history(nomination):
+    """Every event in words. Scores and votes of single members belong to the session, not to this page."""
+    events = nomination.events.exclude(verb__in=("scored", "voted")).order_by("-sequence")
+    return [
+        {
+            "event": event,
+            "verb": words.verb(event.verb),
+            "target": words.status(event.target) if event.source != event.target else "",
+        }
+        for event in events
+    ]
+
+
+def _buttons(nomination, user, failed):
+    shown = []
+    for verb, step, refusal in workflow.buttons(nomination, user):
+        if verb in UNIT_VERBS:
+            continue
+        button = Button(verb, step.label, step.needs_reason, refusal, _tone(verb))
+        if failed and failed[0] == verb:
+            button.error, button.note = failed[1], failed[2]
+        shown.append(button)
+    return shown
+
+
+def _tone(verb):
+    return "grave" if verb in GRAVE else "minor" if verb in MINOR else "main"
+
+
+def _own_dossier(nomination, user):
+    """Why the Office finds no buttons on its own unit's dossier (domain A11)."""
+    waiting = any(nomination.status in workflow.STEPS[verb].sources for verb in OFFICE_VERBS)
+    if user.role != User.Role.OFFICE or not waiting:
+        return ""
+    try:
+        permissions.office(user, nomination)
+    except Refused as refused:
+        return refused.sentence
+    return ""

@@ -1,0 +1,26 @@
+"""What the pages of the admin's own share: one way to show a refusal, one way to read a posted version."""
+
+from django.http import HttpResponseRedirect
+from django.template.response import TemplateResponse
+
+# A rule said no to a step: the page comes back with the sentence and everything that was typed.
+CONFLICT = 409
+
+
+def shown(request, template, context, *, status=200):
+    return TemplateResponse(request, template, context, status=status)
+
+
+def back_to(url):
+    # 303: reloading the page that follows a POST never repeats the POST.
+    response = HttpResponseRedirect(url)
+    response.status_code = 303
+    return response
+
+
+def posted_version(request):
+    """The version the person's page showed. A page that sends none is treated as the oldest."""
+    try:
+        return int(request.POST.get("version", ""))
+    except ValueError:
+        return 0

@@ -1,0 +1,145 @@
+"""The plan's own number and day: blank in the document, filled in by the Office, told by the history."""
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.admin.widgets import AdminDateWidget
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.urls import path
+
+from awards import permissions, records
+from awards.permissions import Refused
+from campaigns import clock
+from campaigns.admin.campaign import CampaignTable
+from campaigns.models import Campaign, User
+from campaigns.vietnamese import dates, names
+
+from .pages import CONFLICT, back_to, shown
+
+
+class PlanNumberForm(forms.ModelForm):
+    """Domain A2: official papers cite the plan, so both are needed, or both stay blank."""
+
+    plan_number = forms.RegexField(
+        label="Số kế hoạch",
+        regex=r"^\d{1,5}[a-zđ]?$",
+        help_text="Chỉ ghi số, ví dụ 05. Phần ký hiệu đã có sẵn.",
+        error_messages={
+            "invalid": "Số kế hoạch gồm chữ số, ví dụ 05 hoặc 112. Hãy nhập lại, không kèm ký hiệu."
+        },
+    )
+    plan_date = forms.DateField(
+        label="Ngày ký",
+        widget=AdminDateWidget,
+        help_text="Ngày ghi trên bản Kế hoạch đã ký, dạng ngày/tháng/năm.",
+    )
+
+    class Meta:
+        model = Campaign
+        fields = ("plan_number", "plan_date")
+
+    def clean_plan_number(self):
+        number = names.clean(self.cleaned_data["plan_number"])
+        # NĐ 30/2020: numbers below ten are written with a leading zero.
+        return f"0{number}" if len(number.rstrip("abcdđ")) < 2 else number
+
+    def clean_plan_date(self):
+        day, campaign = self.cleaned_data["plan_date"], self.instance
+        if day > clock.now().date():
+            raise forms.ValidationError(f"Ngày {dates.short(day)} ở sau hôm nay. Hãy kiểm tra lại ngày ký.")
+        if day.year not in (campaign.starts_on.year - 1, campaign.starts_on.year, campaign.ends_on.year):
+            raise forms.ValidationError(
+                f"Ngày {dates.short(day)} cách xa Đợt thi đua (từ {dates.short(campaign.starts_on)}). "
+                "Hãy kiểm tra lại năm."
+            )
+        return day
+
+
+def number_plan(campaign, number, day, *, by):
+    """Write the plan's number and date; a sample number stops being one. Returns the campaign."""
+    permissions.may_edit_plan(by, campaign)
+    with transaction.atomic():
+        head = records.lock(campaign)
+        campaign = Campaign.objects.select_for_update(of=("self",)).get(pk=campaign.pk)
+        before = {"number": campaign.plan_number, "date": _plain(campaign.plan_date)}
+        after = {"number": number, "date": _plain(day)}
+        if before == after and not campaign.plan_number_is_sample:
+            raise Refused("Số và ngày này đã được ghi. Không có gì thay đổi.")
+        campaign.plan_number, campaign.plan_date, campaign.plan_number_is_sample = number, day, False
+        campaign.full_clean()
+        campaign.save(update_fields=["plan_number", "plan_date", "plan_number_is_sample"])
+        records.write(
+            head,
+            "plan_numbered",
+            by=by,
+            note=f"Kế hoạch số {campaign.plan_reference} ngày {dates.short(day)}",
+            facts={"before": before, "after": after},
+        )
+    return campaign
+
+
+def _plain(day):
+    return day.isoformat() if day else None
+
+
+@admin.register(Campaign)
+class CampaignAdmin(CampaignTable):
+    change_form_template = "awards/admin/campaign.html"
+
+    def has_change_permission(self, request, obj=None):
+        # The Office fills in number and date on a page of their own; the rest is the administrator's.
+        return request.user.role == User.Role.ADMINISTRATOR and super().has_change_permission(request, obj)
+
+    def has_add_permission(self, request, obj=None):
+        # A campaign comes from its plan file: manage.py load_campaign.
+        return False
+
+    def get_readonly_fields(self, request, obj=None):
+        # One door for the plan's number, so that it is always in the history.
+        return (*super().get_readonly_fields(request, obj), "plan_number", "plan_date")
+
+    def get_urls(self):
+        number = path(
+            "<int:pk>/so-ke-hoach/", self.admin_site.admin_view(self.number), name="campaigns_campaign_number"
+        )
+        return [number, *super().get_urls()]
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        may = self.admin_site.allows(request.user, Campaign, "change")
+        return super().change_view(request, object_id, form_url, {"may_number": may, **(extra_context or {})})
+
+    def number(self, request, pk):
+        campaign = self.get_or_404(request, pk)
+        if not self.admin_site.allows(request.user, Campaign, "change"):
+            raise PermissionDenied("Chỉ Văn phòng Sở hoặc quản trị hệ thống được ghi số, ngày Kế hoạch.")
+        form = PlanNumberForm(request.POST or None, instance=campaign, initial=self._known(campaign))
+        status = 200
+        if request.method == "POST":
+            status = CONFLICT
+            if form.is_valid():
+                data = form.cleaned_data
+                try:
+                    saved = number_plan(campaign, data["plan_number"], data["plan_date"], by=request.user)
+                except Refused as refused:
+                    form.add_error(None, refused.sentence)
+                else:
+                    self.message_user(
+                        request,
+                        f"Đã ghi Kế hoạch số {saved.plan_reference} ngày {dates.short(saved.plan_date)}.",
+                        messages.SUCCESS,
+                    )
+                    return back_to(self.link("change", pk))
+        context = self.page(
+            request,
+            title="Số và ngày của Kế hoạch",
+            form=form,
+            button="Ghi số, ngày Kế hoạch",
+            notice="Số đang ghi là SỐ MẪU của bản diễn tập; ghi số thật để thay."
+            if campaign.plan_number_is_sample
+            else "",
+            subtitle=campaign.title,
+        )
+        return shown(request, "awards/admin/form.html", context, status=status)
+
+    def _known(self, campaign):
+        return {} if not campaign.plan_number_is_sample else {"plan_number": "", "plan_date": None}

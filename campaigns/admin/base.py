@@ -1,0 +1,139 @@
+"""What every table of the admin has in common: whose rows it shows, and who may touch them.
+
+Who may do what is one table on the site (emulation.site); which rows exist for an account is `visible_to` or
+the path to its department. Lists, choices, filters, searches and inlines all come through here.
+"""
+
+from django.contrib import admin
+from django.core.exceptions import ImproperlyConfigured, PermissionDenied
+from django.http import Http404
+from django.urls import reverse
+from django.utils.html import format_html
+
+from campaigns.vietnamese import names
+
+
+class Scoped:
+    """Rows and rights of one model, for a table or an inline."""
+
+    # "campaign__department": how a row without `visible_to` belongs to a department; None = shared by all (law).
+    department_path: str | None = ""
+
+    def rows_for(self, user, queryset):
+        if hasattr(queryset, "visible_to"):
+            return queryset.visible_to(user)
+        if self.department_path is None:
+            return queryset
+        if not self.department_path:
+            raise ImproperlyConfigured(f"{type(self).__name__} does not say whose rows it shows")
+        if user.department_id is None:
+            return queryset.none()
+        return queryset.filter(**{self.department_path: user.department_id})
+
+    def get_queryset(self, request):
+        return self.rows_for(request.user, super().get_queryset(request))
+
+    def has_view_permission(self, request, obj=None):
+        return self._may(request, "view") or self.has_change_permission(request, obj)
+
+    def has_add_permission(self, request, obj=None):
+        return self._may(request, "add")
+
+    def has_change_permission(self, request, obj=None):
+        return self._may(request, "change")
+
+    def has_delete_permission(self, request, obj=None):
+        # Nothing of a campaign is ever deleted: it is withdrawn, revoked or made inactive.
+        return False
+
+    def has_module_permission(self, request):
+        return self.has_view_permission(request)
+
+    def _may(self, request, action):
+        return self.admin_site.allows(request.user, self.model, action)
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        kwargs.setdefault("queryset", self._choices(db_field, request))
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def formfield_for_manytomany(self, db_field, request, **kwargs):
+        kwargs.setdefault("queryset", self._choices(db_field, request))
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
+
+    def _choices(self, db_field, request):
+        model = db_field.remote_field.model
+        if not self.admin_site.is_registered(model):
+            raise ImproperlyConfigured(f"{db_field} offers rows of a table that nobody scopes")
+        return self.admin_site.get_model_admin(model).get_queryset(request)
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        # A pop-up that adds a unit in the middle of another form only confuses.
+        for action in ("add", "change", "delete", "view"):
+            if field is not None and hasattr(field.widget, f"can_{action}_related"):
+                setattr(field.widget, f"can_{action}_related", False)
+        return field
+
+
+class DepartmentAdmin(Scoped, admin.ModelAdmin):
+    """A table of the admin."""
+
+    show_full_result_count = False
+    list_per_page = 50
+    list_max_show_all = 200
+    save_on_top = False
+    actions = None
+    show_facets = admin.ShowFacets.NEVER
+
+    def get_search_results(self, request, queryset, search_term):
+        """ "dang" finds "Đặng": the stored key and the typed words are folded alike."""
+        if any("search_key" in field for field in self.get_search_fields(request)):
+            search_term = names.search_key(search_term)
+        return super().get_search_results(request, queryset, search_term)
+
+    def get_or_404(self, request, object_id):
+        found = self.get_object(request, object_id)
+        if found is None:
+            raise Http404
+        if not self.has_view_permission(request, found):
+            raise PermissionDenied
+        return found
+
+    def link(self, name, *args):
+        """The address of a page of this table: "changelist", "change", or one of its own."""
+        opts = self.opts
+        return reverse(f"{self.admin_site.name}:{opts.app_label}_{opts.model_name}_{name}", args=args)
+
+    def page(self, request, **context):
+        """What every page of our own needs besides its subject."""
+        return {**self.admin_site.each_context(request), "opts": self.opts, "model_admin": self, **context}
+
+
+class DepartmentInline(Scoped, admin.TabularInline):
+    extra = 0
+    show_change_link = False
+
+    def get_queryset(self, request):
+        # The parent row was scoped already; a second join would cost a query for nothing.
+        return admin.TabularInline.get_queryset(self, request)
+
+
+class ReadOnlyInline(DepartmentInline):
+    def has_add_permission(self, request, obj=None):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+
+class VisibleRelatedFilter(admin.RelatedFieldListFilter):
+    """A filter that offers only rows this account may see."""
+
+    def field_choices(self, field, request, model_admin):
+        related = model_admin.admin_site.get_model_admin(field.remote_field.model)
+        return [(row.pk, str(row)) for row in related.get_queryset(request)]
+
+
+def mark(text, kind):
+    """A small coloured label: cheap, because no template is rendered for it."""
+    return format_html('<span class="mark mark-{}">{}</span>', kind, text)

@@ -1,0 +1,214 @@
+"""The plan as rows: what was announced may be read by all and mended by the administrator."""
+
+from django import forms
+from django.contrib import admin
+from django.core.exceptions import ValidationError
+
+from campaigns import rules
+from campaigns.models import (
+    AwardForm,
+    Clause,
+    ContentItem,
+    Criterion,
+    DossierPart,
+    LegalDocument,
+    PlanRecipient,
+    Resolution,
+)
+from campaigns.vietnamese import numbers
+
+from .base import DepartmentAdmin, DepartmentInline, ReadOnlyInline, VisibleRelatedFilter
+
+
+class AwardFormInline(DepartmentInline):
+    model = AwardForm
+    fields = (
+        "order",
+        "name",
+        "authority",
+        "threshold_percent",
+        "threshold_is_strict",
+        "threshold_source",
+        "section",
+    )
+    readonly_fields = ("order", "section")
+    verbose_name_plural = "Hình thức khen thưởng và tỷ lệ phiếu của Hội đồng"
+
+    def has_add_permission(self, request, obj=None):
+        return False
+
+
+class PartInline(ReadOnlyInline):
+    model = DossierPart
+    fields = ("order", "name", "form_name", "section")
+
+
+class DocumentInline(ReadOnlyInline):
+    model = LegalDocument
+    fields = ("kind", "number", "issued_on", "issuer", "subject", "purpose", "section")
+
+
+class ContentInline(ReadOnlyInline):
+    model = ContentItem
+    fields = ("code", "text", "section")
+
+
+class ResolutionInline(ReadOnlyInline):
+    model = Resolution
+    fields = ("code", "problem", "settlement", "section")
+    verbose_name_plural = "Ghi chú chuẩn hóa"
+
+
+class RecipientInline(ReadOnlyInline):
+    model = PlanRecipient
+    fields = ("text", "section")
+
+
+class CampaignTable(DepartmentAdmin):
+    """Registered by awards.admin.plan, which writes the plan's number into the history."""
+
+    list_display = ("code", "title", "plan", "starts_on", "ends_on", "deadline_at")
+    inlines = (AwardFormInline, PartInline, ContentInline, DocumentInline, ResolutionInline, RecipientInline)
+    readonly_fields = ("department", "code", "reference_prefix")
+    fieldsets = (
+        (
+            "Kế hoạch",
+            {"fields": ("plan_number", "plan_symbol", "plan_date", "plan_signer_title", "plan_signer")},
+        ),
+        (
+            "Đợt thi đua",
+            {"fields": ("department", "code", "reference_prefix", "title", "starts_on", "ends_on")},
+        ),
+        (
+            "Nộp hồ sơ",
+            {
+                "fields": (
+                    "deadline_at",
+                    "deadline_section",
+                    "form_regime",
+                    "head_submits",
+                    "return_reason_length",
+                    "individual_clauses",
+                )
+            },
+        ),
+        (
+            "Số lượng",
+            {
+                "fields": (
+                    "unit_quota",
+                    "department_quota",
+                    "province_quota",
+                    "unit_forms",
+                    "department_forms",
+                    "quota_section",
+                )
+            },
+        ),
+        (
+            "Cuộc họp của đơn vị",
+            {
+                "fields": (
+                    "meeting_quorum_numerator",
+                    "meeting_quorum_denominator",
+                    "meeting_threshold_percent",
+                )
+            },
+        ),
+        (
+            "Hội đồng",
+            {
+                "fields": (
+                    "quorum_numerator",
+                    "quorum_denominator",
+                    "vote_denominator",
+                    "ballot",
+                    "tie_break",
+                    "council_source",
+                )
+            },
+        ),
+        ("Ghi chú", {"fields": ("source_note",)}),
+    )
+
+    @admin.display(description="Số kế hoạch", ordering="plan_number")
+    def plan(self, campaign):
+        return f"{campaign.plan_reference}{' (số mẫu)' if campaign.plan_number_is_sample else ''}"
+
+
+class ClauseFormset(forms.BaseInlineFormSet):
+    def clean(self):
+        """The clauses on the page must add up to the criterion's points (domain 5.2)."""
+        super().clean()
+        if any(self.errors):
+            return
+        rows = [form.instance for form in self.forms if not self._should_delete_form(form)]
+        problems = rules.problems_of_criterion(self.instance, rows)
+        if problems:
+            raise ValidationError([sentence for _, sentence in problems])
+
+
+class ClauseInline(admin.StackedInline):
+    model = Clause
+    formset = ClauseFormset
+    extra = 0
+    fields = (
+        ("order", "code", "kind", "max_points"),
+        "text",
+        "target",
+        "params",
+        "evidence",
+        ("na_allowed", "pending_allowed"),
+        "required_for",
+        "note",
+    )
+
+    def has_view_permission(self, request, obj=None):
+        return self.admin_site.allows(request.user, Criterion, "view")
+
+    def has_change_permission(self, request, obj=None):
+        return self.admin_site.allows(request.user, Criterion, "change")
+
+    # Answers and scores point at clauses: a new rubric is loaded with the plan, never typed in half-way.
+    def has_add_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+
+class CriterionForm(forms.ModelForm):
+    class Meta:
+        model = Criterion
+        fields = ("code", "applies_to", "title", "max_points", "weight_source", "order", "section")
+
+    def clean(self):
+        """Every kind of nominee is judged on 100 points, this page included (domain 5.2)."""
+        cleaned = super().clean()
+        if not self.errors:
+            others = Criterion.objects.filter(
+                campaign_id=self.instance.campaign_id, applies_to=self.instance.applies_to
+            ).exclude(pk=self.instance.pk)
+            mine = Criterion(applies_to=self.instance.applies_to, max_points=cleaned["max_points"])
+            for _, sentence in rules.problems_of_weights([*others, mine]):
+                self.add_error("max_points", sentence)
+        return cleaned
+
+
+@admin.register(Criterion)
+class CriterionAdmin(DepartmentAdmin):
+    department_path = "campaign__department"
+    form = CriterionForm
+    list_display = ("code", "title", "applies_to", "points", "section", "campaign_code")
+    list_select_related = ("campaign",)
+    list_filter = ("applies_to", ("campaign", VisibleRelatedFilter))
+    readonly_fields = ("code", "applies_to", "order", "section")
+    inlines = (ClauseInline,)
+
+    @admin.display(description="Điểm chuẩn", ordering="max_points")
+    def points(self, row):
+        return numbers.decimal(row.max_points)
+
+    @admin.display(description="Đợt thi đua", ordering="campaign")
+    def campaign_code(self, row):
+        return row.campaign.code
