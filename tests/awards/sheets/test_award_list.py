@@ -46,6 +46,7 @@ def texts(sheet):
 # --- the proposed list ---
 
 
+@pytest.mark.postgres
 def test_a_proposed_row_tells_everything_in_its_column(rows):
     unit = rows.unit("Phòng Bưu chính - Viễn thông (mẫu)", abbreviation="BCVT")
     rows.nomination("Hà Thị Đào", unit=unit, honorific="ba", votes=(6, "91.25"), status=S.RECOMMENDED)
@@ -68,6 +69,7 @@ def test_a_proposed_row_tells_everything_in_its_column(rows):
     ]
 
 
+@pytest.mark.postgres
 def test_collectives_first_then_form_then_post_then_name(rows):
     rows.nomination("Trần Văn Ân", order=100)
     rows.nomination("Trần Văn An", order=100)
@@ -126,6 +128,7 @@ def test_a_lowered_nomination_shows_what_was_asked_and_what_it_became(rows):
     assert "Hội đồng đề nghị: Giấy khen của Giám đốc Sở: 01 cá nhân" in texts(sheet)
 
 
+@pytest.mark.postgres
 def test_only_the_last_closed_session_counts(rows):
     nomination = rows.nomination("An", votes=(2, "40"))
     rows.vote(nomination, 5, "70", session=rows.later_session())
@@ -162,6 +165,7 @@ def test_what_is_not_in_the_list_is_counted_under_it(rows):
 # --- the decided list ---
 
 
+@pytest.mark.postgres
 def test_a_decided_row_and_the_totals(rows):
     decision = rows.decision()
     room = rows.unit("Phòng A", order=1)
