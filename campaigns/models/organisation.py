@@ -4,6 +4,7 @@ from django.contrib.auth.models import AbstractUser, UserManager
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
+from django.utils.functional import cached_property
 
 from campaigns.vietnamese import names
 
@@ -239,7 +240,7 @@ class User(AbstractUser):
     def get_short_name(self):
         return self.full_name or self.username
 
-    @property
+    @cached_property
     def unit_ids(self):
         """The units this account writes for: its own; the Office also keeps the whole-department slot (A9)."""
         if self.unit_id is None:
