@@ -8,7 +8,7 @@ from django.db import transaction
 from campaigns import clock
 from campaigns.models.campaign import NomineeKind
 
-from . import permissions, records, scoring, snapshot, uploads
+from . import permissions, records, scoring, snapshot, uploads, workflow
 from .models import (
     Evidence,
     Letter,
@@ -151,6 +151,39 @@ def save_score(nomination, clause, answer, explanation, *, by, version):
     return row
 
 
+def save_scores(nomination, given, *, by):
+    """Several answers under one lock, in a constant number of queries.
+
+    `given` is [(clause, answer, explanation, version)]. Returns ({clause pk: saved row}, {clause pk: the row
+    that stands instead}): what somebody else saved meanwhile is left alone and given back.
+    """
+    for clause, answer, _, _ in given:
+        if problems := scoring.check_answer(clause, answer) if answer else []:
+            raise Refused(" ".join(sentence for _, sentence in problems), obstacles=problems)
+    with transaction.atomic():
+        locked = _locked(nomination, by)
+        rows = SelfScore.objects.select_for_update(of=("self",)).filter(nomination=locked)
+        stored = {row.clause_id: row for row in rows}
+        saved, conflicts, now = {}, {}, clock.now()
+        for clause, answer, explanation, version in given:
+            criterion = clause.criterion
+            if criterion.campaign_id != locked.campaign_id or criterion.applies_to != locked.kind:
+                raise Refused("Ý này không thuộc tiêu chí của đối tượng được đề nghị.")
+            row = stored.get(clause.pk) or SelfScore(nomination=locked, clause=clause, version=0)
+            if row.version != version:
+                conflicts[clause.pk] = row
+                continue
+            row.answer, row.explanation, row.version = answer, explanation, row.version + 1
+            row.saved_at, row.saved_by = now, by
+            saved[clause.pk] = row
+        SelfScore.objects.bulk_create(row for row in saved.values() if row.pk is None)
+        SelfScore.objects.bulk_update(
+            [row for pk, row in saved.items() if pk in stored],
+            ["answer", "explanation", "version", "saved_at", "saved_by"],
+        )
+    return saved, conflicts
+
+
 def add_evidence(nomination, upload, *, by, description, clause=None, dated_on=None):
     """Store an upload after looking at its content. Raises Refused with what is wrong with the file."""
     check_edit(nomination, by)
@@ -210,12 +243,13 @@ def _record(head, verb, evidence, nomination, *, by):
     )
 
 
-def check_paper(nomination, part, *, by, is_right, note=""):
-    """The Office's mark on one paper of the last submission."""
+def check_paper(nomination, part, *, by, is_right, note="", version=None):
+    """The Office's mark on one paper of the last submission, which is the one that `version` showed."""
     with transaction.atomic():
         head = records.lock(nomination.campaign)
         locked = Nomination.objects.select_for_update(of=("self",)).with_names().get(pk=nomination.pk)
         permissions.office(by, locked)
+        workflow.refuse_stale(locked, version)
         if locked.status != Nomination.Status.RECEIVED:
             raise Refused(
                 f"Hồ sơ đang ở trạng thái “{locked.get_status_display()}”. Chỉ kiểm tra văn bản sau khi tiếp nhận "

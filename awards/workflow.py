@@ -189,12 +189,18 @@ STEPS = {
 # --- asking -----------------------------------------------------------------------------------------
 
 
-def check(verb, nomination, user, *, now=None):
-    """Raise Refused if this account may not take this step on this nomination at this moment."""
+def check(verb, nomination, user, *, now=None, known=None):
+    """Raise Refused if this account may not take this step on this nomination at this moment.
+
+    `known` is {guard: obstacles} of guards that a page has asked already, so that showing asks only once.
+    """
     step, now = STEPS[verb], now or clock.now()
     step.who(user, nomination)
     _check_source(step, nomination)
-    obstacles = [line for guard in step.guards for line in guard(nomination, now)]
+    known = known or {}
+    obstacles = [
+        line for guard in step.guards for line in (known[guard] if guard in known else guard(nomination, now))
+    ]
     if obstacles:
         raise Refused(_joined(step, obstacles), obstacles=obstacles)
 
@@ -219,10 +225,10 @@ def _joined(step, obstacles):
     return f"Chưa thực hiện được “{step.label}” vì còn {len(obstacles)} điểm: {lines}"
 
 
-def refusal(verb, nomination, user):
+def refusal(verb, nomination, user, *, known=None):
     """The sentence that stands between this account and this step, or "" when the way is free."""
     try:
-        check(verb, nomination, user)
+        check(verb, nomination, user, known=known)
     except Refused as refused:
         return refused.sentence
     return ""

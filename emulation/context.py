@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.http import HttpRequest
 
+from awards import permissions
 from campaigns import clock
 
 
@@ -12,4 +13,16 @@ def rehearsal(request: HttpRequest) -> dict:
         "now": clock.now(),
         "is_rehearsal": settings.MODE == "rehearsal",
         "clock_is_rehearsed": clock.is_rehearsed(),
+    }
+
+
+def account(request: HttpRequest) -> dict:
+    """Whose desk this is: the head of every page. The account came with its department, so nothing is asked."""
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return {}
+    return {
+        "department": user.department,
+        "writes_for_a_unit": user.role in (user.Role.CLERK, user.Role.HEAD),
+        "enters_admin": permissions.enters_admin(user),
     }

@@ -1,0 +1,32 @@
+"""The units' addresses. The pages of a dossier bear the names of eligibility's places, so that a line of the
+checklist finds its page by itself.
+"""
+
+from django.urls import path
+
+from .views import dossier, evidence, home, papers, scores, starting
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("dot/<slug:code>/de-cu/", starting.start, name="start"),
+    path("ho-so/<str:reference>/", dossier.overview, name="dossier"),
+    path("ho-so/<str:reference>/xac-nhan/", starting.direct_work, name="nominee"),
+    path("ho-so/<str:reference>/to-trinh/", papers.paper, {"part": "letter"}, name="letter"),
+    path("ho-so/<str:reference>/bien-ban/", papers.paper, {"part": "minutes"}, name="minutes"),
+    path("ho-so/<str:reference>/bao-cao/", papers.paper, {"part": "report"}, name="report"),
+    path("ho-so/<str:reference>/tu-cham/", scores.scores, name="scores"),
+    path("ho-so/<str:reference>/minh-chung/", evidence.evidence, name="evidence"),
+    path("ho-so/<str:reference>/minh-chung/<uuid:key>/", evidence.download, name="evidence_file"),
+    path("ho-so/<str:reference>/minh-chung/<uuid:key>/bo/", evidence.remove, name="evidence_remove"),
+    path("ho-so/<str:reference>/xem-truoc/<slug:part>.pdf", papers.preview, name="preview"),
+    path("ho-so/<str:reference>/ban-in/<slug:part>/", papers.printable, name="printable"),
+    path("ho-so/<str:reference>/trinh/", dossier.step, {"verb": "submit"}, name="submit"),
+    path("ho-so/<str:reference>/thu-hoi/", dossier.step, {"verb": "recall"}, name="recall"),
+    path("ho-so/<str:reference>/rut/", dossier.step, {"verb": "withdraw"}, name="withdraw"),
+    path("ho-so/<str:reference>/bien-nhan/<int:number>/", dossier.receipt, name="receipt"),
+    path(
+        "ho-so/<str:reference>/bien-nhan/<int:number>/niem-phong/", dossier.seal_missing, name="seal_missing"
+    ),
+    path("ho-so/<str:reference>/bien-nhan/<int:number>/<slug:part>/", papers.sent, name="sent_paper"),
+    path("ho-so/<str:reference>/van-ban/<uuid:key>/", papers.sealed, name="sealed_paper"),
+]

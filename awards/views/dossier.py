@@ -1,0 +1,322 @@
+"""One dossier: where it stands, what is missing, what happened; and the steps a unit takes with it."""
+
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_POST
+
+from awards import eligibility, papers, sealing, snapshot, workflow
+from awards.models import Nomination
+from awards.permissions import Refused
+from campaigns import clock, deadlines
+from campaigns.models.campaign import NomineeKind
+
+from .shared import PARTS, find, is_writer, posted_version, refused_page
+
+S = Nomination.Status
+UNIT_STEPS = ["submit", "recall", "withdraw"]
+
+# What the history says of each event. Who voted, and when, is the Council's own affair.
+VERBS = {verb: step.label for verb, step in workflow.STEPS.items()} | {
+    "start": "Lập hồ sơ",
+    "check_paper": "Kiểm tra văn bản",
+    "seal": "Niêm phong văn bản",
+}
+
+_STAGES = [
+    ("Soạn hồ sơ", {S.DRAFT, S.RETURNED}),
+    ("Đã trình", {S.SUBMITTED}),
+    ("Văn phòng kiểm tra", {S.RECEIVED}),
+    ("Hội đồng xét", {S.ACCEPTED}),
+    ("Chờ quyết định", {S.RECOMMENDED, S.FORWARDED}),
+    ("Kết quả", {S.AWARDED, S.NOT_AWARDED, S.NOT_RECOMMENDED, S.REVOKED}),
+]
+
+
+@dataclass(frozen=True)
+class Section:
+    """A part of the dossier on its overview: its page, what stands against it, when it was saved."""
+
+    name: str
+    title: str
+    url: str
+    obstacles: list
+    paper: object = None
+    note: str = ""
+
+
+@require_GET
+def overview(request, reference):
+    nomination = _with_papers(find(request, reference))
+    writer = is_writer(request.user, nomination)
+    submissions = _submissions(nomination)
+    now = clock.now()
+    content = _content(nomination, submissions, writer)
+    checklist = (
+        eligibility.submission(nomination, now, content) if _is_being_written(nomination, writer) else []
+    )
+    warnings = eligibility.warnings(nomination, content) if _is_being_written(nomination, writer) else []
+    events = [row for row in nomination.events.order_by("sequence") if row.verb in VERBS]
+    return render(
+        request,
+        "dossier/overview.html",
+        {
+            "nomination": nomination,
+            "writer": writer,
+            "editable": _is_being_written(nomination, writer),
+            "stages": _stages(nomination),
+            "checklist": [_line(nomination, row) for row in checklist],
+            "warnings": [_line(nomination, row) for row in warnings],
+            "sections": _sections(nomination, content, checklist) if content else [],
+            "self_total": content["self_total"] if content else None,
+            "evidence": content["evidence"] if content else [],
+            "buttons": _buttons(nomination, request.user, checklist) if writer else [],
+            "returned": _last(events, "return") if nomination.status == S.RETURNED else None,
+            "changes": _changes(nomination, submissions, content),
+            "events": [(VERBS[row.verb], row) for row in events],
+            "submissions": submissions,
+            "pdf": papers.available() if submissions and not submissions[-1].papers.all() else True,
+            **_time(nomination, now),
+        },
+    )
+
+
+def _with_papers(nomination):
+    """The papers' bookkeeping ("saved by whom, when") comes with the row: no question per paper."""
+    rows = Nomination.objects.with_names().select_related(
+        "person__unit", "letter__saved_by", "minutes__saved_by", "report__saved_by"
+    )
+    return rows.get(pk=nomination.pk)
+
+
+def _submissions(nomination):
+    rows = list(nomination.submissions.select_related("submitted_by").prefetch_related("papers"))
+    for row in rows:
+        row.sealed = {paper.part: paper for paper in row.papers.all()}
+        row.listed = [(part, title, row.sealed.get(part)) for part, title in PARTS.items()]
+    return rows
+
+
+def _is_being_written(nomination, writer):
+    return writer and nomination.is_editable
+
+
+def _content(nomination, submissions, writer):
+    """What the page shows of the dossier: as typed to its writers, as last sent to everybody else."""
+    if writer and nomination.is_editable:
+        return snapshot.take(nomination)
+    if submissions:
+        return submissions[-1].content
+    return snapshot.take(nomination) if writer else None
+
+
+def _stages(nomination):
+    """[(words, "done" | "now" | "later")]; withdrawn dossiers stand nowhere."""
+    place = next((i for i, (_, statuses) in enumerate(_STAGES) if nomination.status in statuses), None)
+    if place is None:
+        return []
+    return [
+        (words, "done" if i < place else "now" if i == place else "later")
+        for i, (words, _) in enumerate(_STAGES)
+    ]
+
+
+def _line(nomination, obstacle):
+    """A line of the checklist with the address of the very field that mends it."""
+    url = reverse(obstacle.place, args=[nomination.reference])
+    if obstacle.place == eligibility.SUBMIT:
+        return obstacle, ""
+    if not obstacle.field:
+        return obstacle, url
+    if obstacle.place == eligibility.SCORES:
+        return obstacle, f"{url}#y-{obstacle.field}"
+    if obstacle.place == eligibility.EVIDENCE:
+        return obstacle, f"{url}?y={obstacle.field}#tai-len"
+    return obstacle, f"{url}#{'votes' if obstacle.field == 'votes' else f'div_id_{obstacle.field}'}"
+
+
+def _sections(nomination, content, checklist):
+    against = {}
+    for row in checklist:
+        against.setdefault(row.place, []).append(row)
+    listed = [*PARTS.items(), ("scores", "Tự chấm điểm"), ("evidence", "Tài liệu kiểm chứng")]
+    if nomination.kind == NomineeKind.INDIVIDUAL:
+        listed.insert(0, ("nominee", "Xác nhận trực tiếp tham mưu"))
+    return [
+        Section(
+            name,
+            title,
+            reverse(name, args=[nomination.reference]),
+            against.get(name, []),
+            getattr(nomination, name, None) if name in PARTS else None,
+            _note(name, content),
+        )
+        for name, title in listed
+    ]
+
+
+def _note(name, content):
+    if name == "evidence":
+        return f"{len(content['evidence']):02d} tệp"
+    if name == "scores":
+        answered = sum(1 for row in content["scores"] if row["answer"])
+        return f"đã trả lời {answered}/{len(content['scores'])} ý"
+    return ""
+
+
+def _buttons(nomination, user, checklist):
+    """[(verb, step, refusal or "")] of the steps that this status knows; the rule is asked, never repeated."""
+    known = {eligibility.submission: checklist}
+    return [
+        (verb, workflow.STEPS[verb], workflow.refusal(verb, nomination, user, known=known))
+        for verb in UNIT_STEPS
+        if nomination.status in workflow.STEPS[verb].sources
+    ]
+
+
+def _last(events, verb):
+    return next((row for row in reversed(events) if row.verb == verb), None)
+
+
+def _changes(nomination, submissions, content):
+    """Since the last sending while it is being corrected; else between the last two sendings (peers 8)."""
+    if not submissions or content is None:
+        return []
+    if nomination.is_editable:
+        return snapshot.difference(submissions[-1].content, content)
+    if len(submissions) < 2:
+        return []
+    return snapshot.difference(submissions[-2].content, submissions[-1].content)
+
+
+def _time(nomination, now):
+    campaign = nomination.campaign
+    window = eligibility.late_window(nomination, campaign, now) if _is_over(campaign, now) else None
+    until = deadlines.deadline_for(campaign, window.open_until if window else None)
+    return {
+        "is_open": not _is_over(campaign, now),
+        "time_left": deadlines.time_left(until, now),
+        "last_day": deadlines.last_day(campaign.deadline_at),
+        "late_window": window,
+        "will_be_late": nomination.is_editable and eligibility.is_late(nomination, now),
+    }
+
+
+def _is_over(campaign, now):
+    return not deadlines.is_open(campaign.deadline_at, now)
+
+
+# --- steps -------------------------------------------------------------------------------------------
+
+_DONE = {
+    "recall": "Đã thu hồi hồ sơ. Đơn vị sửa được và trình lại trước hạn.",
+    "withdraw": "Đã rút hồ sơ. Đơn vị có thể lập hồ sơ khác nếu còn hạn.",
+}
+
+
+@refused_page
+def step(request, reference, verb):
+    """A page that says what will happen, and the button that does it. A stale or second press: 409, a sentence."""
+    nomination = find(request, reference)
+    if request.method != "POST":
+        return _confirm(request, nomination, verb)
+    try:
+        taken = workflow.take(
+            verb,
+            nomination,
+            by=request.user,
+            note=request.POST.get("note", ""),
+            version=posted_version(request),
+        )
+    except Refused as refused:
+        return _confirm(request, find(request, reference), verb, refused.sentence)
+    if verb == "submit":
+        last = taken.submissions.order_by("-number").first()
+        messages.success(request, f"Đã trình hồ sơ. Số biên nhận: {last.receipt}.")
+        return redirect("receipt", taken.reference, last.number)
+    messages.success(request, _DONE[verb])
+    return redirect("dossier", taken.reference)
+
+
+def _confirm(request, nomination, verb, refused=""):
+    if not is_writer(request.user, nomination):
+        raise Refused(refused or workflow.refusal(verb, nomination, request.user))
+    now = clock.now()
+    known, content = {}, None
+    if verb == "submit" and nomination.is_editable:
+        content = snapshot.take(nomination)
+        known = {eligibility.submission: eligibility.submission(nomination, now, content)}
+    checklist = known.get(eligibility.submission, [])
+    return render(
+        request,
+        "dossier/step.html",
+        {
+            "nomination": nomination,
+            "verb": verb,
+            "step": workflow.STEPS[verb],
+            "refused": refused,
+            "refusal": "" if refused else workflow.refusal(verb, nomination, request.user, known=known),
+            "checklist": [_line(nomination, row) for row in checklist],
+            "warnings": [_line(nomination, row) for row in eligibility.warnings(nomination, content)]
+            if content
+            else [],
+            "content": content,
+            "note": request.POST.get("note", ""),
+            **_time(nomination, now),
+        },
+        status=409 if refused else 200,
+    )
+
+
+# --- receipts ----------------------------------------------------------------------------------------
+
+
+@require_GET
+def receipt(request, reference, number):
+    nomination = find(request, reference)
+    submission = get_object_or_404(_submissions_of(nomination), number=number)
+    told = [
+        row
+        for row in nomination.events.filter(verb="submit")
+        if row.facts.get("receipt") == submission.receipt
+    ]
+    return render(
+        request,
+        "dossier/receipt.html",
+        {
+            "nomination": nomination,
+            "submission": submission,
+            "content": submission.content,
+            "listed": _papers_of(submission),
+            "event": told[0] if told else None,
+            "pdf": bool(submission.papers.all()) or papers.available(),
+            "writer": is_writer(request.user, nomination),
+        },
+    )
+
+
+def _submissions_of(nomination):
+    return nomination.submissions.select_related("submitted_by").prefetch_related("papers")
+
+
+def _papers_of(submission):
+    sealed = {paper.part: paper for paper in submission.papers.all()}
+    return [(part, title, sealed.get(part)) for part, title in PARTS.items()]
+
+
+@require_POST
+def seal_missing(request, reference, number):
+    """Make the PDFs of a submission that was sealed where Pango was missing."""
+    nomination = find(request, reference)
+    submission = get_object_or_404(
+        nomination.submissions.select_related("nomination__campaign"), number=number
+    )
+    try:
+        made = sealing.seal_missing(submission, by=request.user)
+    except papers.Unavailable as unavailable:
+        context = {"nomination": nomination, "sentence": str(unavailable), "submission": submission}
+        return render(request, "503.html", context, status=503)
+    messages.success(request, f"Đã tạo và niêm phong {made:02d} văn bản PDF.")
+    return redirect("receipt", nomination.reference, submission.number)

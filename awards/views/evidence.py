@@ -1,0 +1,89 @@
+"""Evidence: what was uploaded, a form to add one, and the files as downloads."""
+
+from django.contrib import messages
+from django.http import JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_POST
+
+from awards import drafting, snapshot
+from awards.forms.evidence import EvidenceForm
+from awards.models import Evidence
+from awards.permissions import Refused
+from campaigns.templatetags.vietnamese import file_size
+
+from .shared import attachment, edit_refusal, find_content, refused_page, wants_json
+
+
+@refused_page
+def evidence(request, reference):
+    nomination = find_content(request, reference)
+    clauses = snapshot.clauses_of(nomination)
+    if request.method == "POST":
+        form = EvidenceForm(request.POST, request.FILES, clauses=clauses)
+        item = _add(request, nomination, form)
+        if item is not None and wants_json(request):
+            return JsonResponse(_told(item))
+        if item is not None:
+            messages.success(request, f"Đã tải lên “{item.original_name}”.")
+            return redirect("evidence", nomination.reference)
+        if wants_json(request):
+            return JsonResponse({"errors": form.errors}, status=422)
+    else:
+        form = EvidenceForm(clauses=clauses, initial={"clause": request.GET.get("y", "")})
+    items = nomination.evidence.kept().select_related("clause", "uploaded_by")
+    return render(
+        request,
+        "dossier/evidence.html",
+        {
+            "nomination": nomination,
+            "form": form,
+            "items": items,
+            "closed": edit_refusal(nomination, request.user),
+        },
+    )
+
+
+def _add(request, nomination, form):
+    if not form.is_valid():
+        return None
+    data = form.cleaned_data
+    try:
+        return drafting.add_evidence(
+            nomination,
+            data["file"],
+            by=request.user,
+            description=data["description"],
+            clause=form.chosen_clause,
+            dated_on=data["dated_on"],
+        )
+    except Refused as refused:
+        form.add_error("file", refused.sentence)
+        return None
+
+
+def _told(item):
+    return {
+        "name": item.original_name,
+        "description": item.description,
+        "size": file_size(item.size),
+        "hash": item.sha256[:12],
+        "url": reverse("evidence_file", args=[item.nomination.reference, item.key]),
+    }
+
+
+@require_POST
+@refused_page
+def remove(request, reference, key):
+    nomination = find_content(request, reference)
+    item = get_object_or_404(nomination.evidence.kept(), key=key)
+    drafting.remove_evidence(item, by=request.user)
+    messages.success(request, f"Đã bỏ “{item.original_name}” khỏi hồ sơ.")
+    return redirect("evidence", nomination.reference)
+
+
+@require_GET
+def download(request, reference, key):
+    rows = Evidence.objects.visible_to(request.user).filter(nomination__reference=reference)
+    item = get_object_or_404(rows, key=key)
+    return attachment(item, item.original_name, item.content_type)

@@ -1,0 +1,255 @@
+"""The three papers: typed, saved as far as they go, compared when two people type at once, and shown."""
+
+from csp.constants import NONCE, SELF
+from csp.decorators import csp_update
+from django.contrib import messages
+from django.http import Http404, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_GET
+
+from awards import drafting, papers, snapshot
+from awards.forms.papers import FORMS, votes_of
+from awards.forms.raw import inputs, spoken
+from awards.models import Event, SealedPaper
+from campaigns.vietnamese import names
+
+from .shared import PARTS, attachment, edit_refusal, find, find_content, refused_page, saved_at, wants_json
+
+ORDER = ["letter", "minutes", "report", "scores", "evidence"]
+
+
+@refused_page
+def paper(request, reference, part):
+    nomination = find_content(request, reference)
+    stored = drafting.paper_of(nomination, part)
+    if request.method == "POST":
+        return _save(request, nomination, part, stored)
+    form = FORMS[part](instance=stored, nomination=nomination)
+    votes = votes_of(nomination, stored) if part == "minutes" else None
+    return _page(request, nomination, part, stored, form, votes)
+
+
+def _page(request, nomination, part, stored, form, votes, status=200):
+    return render(
+        request,
+        "dossier/paper.html",
+        {
+            "nomination": nomination,
+            "part": part,
+            "title": PARTS[part],
+            "paper": stored,
+            "form": form,
+            "votes": votes,
+            "closed": edit_refusal(nomination, request.user),
+            "next": ORDER[ORDER.index(part) + 1],
+            "returned": _last_return(nomination),
+        },
+        status=status,
+    )
+
+
+def _last_return(nomination):
+    if nomination.status != nomination.Status.RETURNED:
+        return None
+    return Event.objects.filter(nomination=nomination, verb="return").order_by("-sequence").first()
+
+
+# --- saving ------------------------------------------------------------------------------------------
+
+
+def _save(request, nomination, part, stored):
+    drafting.check_edit(nomination, request.user)
+    form = FORMS[part](
+        request.POST, instance=drafting.PAPERS[part](nomination=nomination), nomination=nomination
+    )
+    votes = votes_of(nomination, stored, request.POST) if part == "minutes" else None
+    form.is_valid()
+    votes_are_right = votes is None or votes.is_valid()
+    values = {name: value for name, value in form.values.items() if _is_mine(request, name)}
+    rows = votes.rows if votes is not None and votes_are_right and _is_mine(request, "votes") else None
+    try:
+        saved = drafting.save_paper(
+            nomination, part, values, by=request.user, version=form.shown_version, votes=rows
+        )
+    except drafting.Conflict as conflict:
+        return _conflict(request, nomination, part, form, votes, conflict)
+    errors = _errors(form, votes)
+    if wants_json(request):
+        return JsonResponse({"saved_at": saved_at(), "set": {"version": saved.version}, "errors": errors})
+    if errors:
+        messages.warning(
+            request, f"Đã lưu các ô đúng; còn {len(errors)} ô cần sửa, xem dòng chữ đỏ bên dưới."
+        )
+        form.data = form.data.copy()
+        form.data["version"] = saved.version
+        return _page(request, nomination, part, saved, form, votes)
+    messages.success(request, f"Đã lưu {PARTS[part]} lúc {saved_at()}.")
+    following = ORDER[ORDER.index(part) + 1]
+    return redirect(following if "next" in request.POST else part, nomination.reference)
+
+
+def _is_mine(request, name):
+    """On the page of a conflict each field is kept as mine unless theirs was chosen."""
+    return request.POST.get(f"choose-{name}") != "theirs"
+
+
+def _errors(form, votes):
+    """{input name: [sentences]}, for the page to write beside each field."""
+    errors = {
+        form.add_prefix(name): list(listed) for name, listed in form.errors.items() if name in form.fields
+    }
+    for row in votes.forms if votes is not None else []:
+        errors |= {
+            row.add_prefix(name): list(listed) for name, listed in row.errors.items() if name in row.fields
+        }
+    return errors
+
+
+# --- two people at once --------------------------------------------------------------------------------
+
+
+def _conflict(request, nomination, part, form, votes, conflict):
+    """Both contents side by side (peers 3). When nothing differs there is nothing to decide."""
+    differing = _differences(nomination, part, form, votes, conflict.paper)
+    if not differing:
+        if wants_json(request):
+            return JsonResponse(
+                {"saved_at": saved_at(), "set": {"version": conflict.paper.version}, "errors": {}}
+            )
+        messages.success(request, f"{PARTS[part]} đã được lưu với đúng nội dung này.")
+        return redirect(part, nomination.reference)
+    told = {
+        "sentence": conflict.sentence,
+        "who": conflict.paper.saved_by.full_name if conflict.paper.saved_by else "",
+        "fields": differing,
+        "set": {"version": conflict.paper.version},
+    }
+    if wants_json(request):
+        return JsonResponse(told, status=409)
+    return conflict_page(request, nomination, part, PARTS[part], told)
+
+
+def conflict_page(request, nomination, back, title, told):
+    skipped = ("csrfmiddlewaretoken", *told["set"])
+    posted = [
+        (name, text)
+        for name, texts in request.POST.lists()
+        for text in texts
+        if name not in skipped and not name.startswith("choose-")
+    ]
+    context = {"nomination": nomination, "back": back, "title": title, "posted": posted, **told}
+    return render(request, "dossier/conflict.html", context, status=409)
+
+
+def _differences(nomination, part, form, votes, stored):
+    theirs = FORMS[part](instance=stored, nomination=nomination)
+    listed = [
+        difference(name, form[name].label, form[name], theirs[name])
+        for name in form.fields
+        if name != "version" and inputs(form[name]) != inputs(theirs[name])
+    ]
+    if votes is not None:
+        others = votes_of(nomination, stored)
+        mine, standing = _rows(votes), _rows(others)
+        if mine != standing:
+            listed.append(
+                {
+                    "key": "votes",
+                    "label": "Kết quả biểu quyết",
+                    "mine": "\n".join(mine),
+                    "theirs": "\n".join(standing),
+                    "fill": _fill(votes, others),
+                }
+            )
+    return listed
+
+
+def difference(key, label, mine, theirs):
+    return {
+        "key": key,
+        "label": str(label),
+        "mine": spoken(mine),
+        "theirs": spoken(theirs),
+        "fill": inputs(theirs),
+    }
+
+
+def _rows(votes):
+    rows = []
+    for row in votes.forms:
+        typed = [next(iter(inputs(row[name]).values())) for name in ("candidate", "yes", "no", "blank")]
+        if any(typed[1:]) or (typed[0] and not names.same(typed[0], row.nominee)):
+            rows.append(
+                f"{typed[0]}: {typed[1]} đồng ý, {typed[2]} không đồng ý, {typed[3] or 0} không có ý kiến"
+            )
+    return rows
+
+
+def _fill(mine, theirs):
+    """Their rows into the inputs of my page, and nothing into what is left over."""
+    fill = {}
+    for place in range(max(len(mine.forms), len(theirs.forms))):
+        for name in ("candidate", "yes", "no", "blank"):
+            row = theirs.forms[place] if place < len(theirs.forms) else None
+            fill[f"votes-{place}-{name}"] = next(iter(inputs(row[name]).values())) if row else ""
+    return fill
+
+
+# --- shown -----------------------------------------------------------------------------------------
+
+
+@require_GET
+@refused_page
+def preview(request, reference, part):
+    """The paper as it would be sent now, marked as a draft."""
+    nomination = _known(part) and find_content(request, reference)
+    try:
+        pdf = papers.render(part, snapshot.take(nomination), draft=True)
+    except papers.Unavailable as unavailable:
+        return _no_pdf(request, nomination, unavailable, part=part)
+    response = HttpResponse(pdf, content_type="application/pdf")
+    response["Content-Disposition"] = f'inline; filename="{nomination.reference}-{part}-ban-nhap.pdf"'
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+@require_GET
+@csp_update({"style-src": [SELF, NONCE]})
+@refused_page
+def printable(request, reference, part):
+    """The same for the browser's own print, for a server without Pango."""
+    nomination = _known(part) and find_content(request, reference)
+    content = snapshot.take(nomination)
+    return HttpResponse(
+        papers.html(part, content, draft=nomination.is_editable, nonce=str(request.csp_nonce))
+    )
+
+
+@require_GET
+@csp_update({"style-src": [SELF, NONCE]})
+def sent(request, reference, number, part):
+    """A paper of one submission from its sealed content: what to read where no PDF could be made."""
+    nomination = _known(part) and find(request, reference)
+    submission = get_object_or_404(nomination.submissions, number=number)
+    return HttpResponse(papers.html(part, submission.content, nonce=str(request.csp_nonce)))
+
+
+@require_GET
+def sealed(request, reference, key):
+    rows = SealedPaper.objects.visible_to(request.user).select_related("submission__nomination")
+    row = get_object_or_404(rows, key=key, submission__nomination__reference=reference)
+    plain = names.without_diacritics(row.get_part_display()).replace(" ", "-")
+    receipt = row.submission.receipt.replace("/", "-")
+    return attachment(row, f"{receipt}-{plain}.pdf", "application/pdf")
+
+
+def _known(part):
+    if part not in PARTS:
+        raise Http404
+    return part
+
+
+def _no_pdf(request, nomination, unavailable, **more):
+    sentence = getattr(unavailable, "sentence", "") or str(unavailable)
+    context = {"nomination": nomination, "sentence": sentence, **more}
+    return render(request, "503.html", context, status=503)
