@@ -7,7 +7,7 @@ Văn writes the Office's own dossier. Quân administers. Khách belongs to anoth
 
 import io
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from django.conf import settings
@@ -81,7 +81,7 @@ def assemble():
     plan.load(PLAN)
     campaign = Campaign.objects.select_related("department").get(code="bac-kan-2023")
     Campaign.objects.filter(pk=campaign.pk).update(
-        plan_number="00", plan_date=datetime(2023, 11, 1).date(), plan_number_is_sample=True
+        plan_number="00", plan_date=date(2023, 11, 1), plan_number_is_sample=True
     )
     campaign.refresh_from_db()
     department = campaign.department
@@ -208,7 +208,7 @@ COLLECTIVE = {
     "functions": "Chức năng mẫu.",
 }
 INDIVIDUAL = {
-    "date_of_birth": datetime(1985, 5, 6).date(),
+    "date_of_birth": date(1985, 5, 6),
     "gender": "nu",
     "native_place": "Bắc Kạn",
     "residence": "Bắc Kạn",

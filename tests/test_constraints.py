@@ -122,9 +122,7 @@ def _nominee_row(w):
 
 BAD_ROWS = {
     # awards
-    "nomination_number_once": lambda w: nomination_copy(
-        w, w.second, number=1, unit_id=w.cast.whole.pk
-    ),
+    "nomination_number_once": lambda w: nomination_copy(w, w.second, number=1, unit_id=w.cast.whole.pk),
     "one_live_nomination_per_unit_slot": lambda w: nomination_copy(
         w, w.person_nomination, person_id=w.cast.people["bach"].pk
     ),

@@ -160,17 +160,17 @@ class Person(models.Model):
     def __str__(self):
         return self.full_name
 
-    def clean(self):
-        if self.unit_id and self.unit.department_id != self.department_id:
-            raise ValidationError(
-                {"unit": "Đơn vị này thuộc cơ quan khác. Hãy chọn đơn vị của cùng cơ quan."}
-            )
-
     def save(self, **kwargs):
         self.full_name = names.clean(self.full_name)
         self.sort_key = names.sort_key(self.full_name)
         self.search_key = names.search_key(self.full_name)
         super().save(**kwargs)
+
+    def clean(self):
+        if self.unit_id and self.unit.department_id != self.department_id:
+            raise ValidationError(
+                {"unit": "Đơn vị này thuộc cơ quan khác. Hãy chọn đơn vị của cùng cơ quan."}
+            )
 
     @property
     def addressed(self):

@@ -149,7 +149,9 @@ class TestOnPostgreSQL:
     def test_fifty_dossiers_on_the_last_day(self, cast):
         """Every status change of a campaign takes one lock: none is lost and the chain holds."""
         units = [c.make_unit(cast.campaign.department, f"u{n}", f"Đơn vị {n} (mẫu)") for n in range(8)]
-        clerks = [c.make_user(f"u{n}", "clerk", cast.campaign.department, unit) for n, unit in enumerate(units)]
+        clerks = [
+            c.make_user(f"u{n}", "clerk", cast.campaign.department, unit) for n, unit in enumerate(units)
+        ]
         outcomes = at_once(
             *(
                 lambda unit=unit, clerk=clerk: c.start(cast, unit=unit, by=clerk)

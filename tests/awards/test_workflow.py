@@ -40,7 +40,7 @@ class TestFromPlanToDecision:
         assert nomination.status == S.AWARDED
         assert nomination.award.bonus_amount == 5_400_000  # 3,0 × 1.800.000 under NĐ 98
 
-    def test_every_status_is_reachable(self, cast, subtests=None):
+    def test_every_status_is_reachable(self, cast):
         reached = set()
         for status, maker in c.MAKERS.items():
             from django.db import transaction
@@ -66,9 +66,7 @@ class TestQuota:
     def test_one_person_is_not_proposed_twice(self, cast):
         c.start(cast, person=cast.people["nominee"])
         with pytest.raises(Refused, match="đã được đề nghị"):
-            c.start(
-                cast, unit=cast.whole, by=cast.van, person=cast.people["nominee"], award_form="bang_khen"
-            )
+            c.start(cast, unit=cast.whole, by=cast.van, person=cast.people["nominee"], award_form="bang_khen")
 
     def test_the_whole_department_asks_for_a_bang_khen_only(self, cast):
         with pytest.raises(Refused, match="chỉ được đề nghị Bằng khen"):
@@ -220,7 +218,9 @@ class TestDossier:
 
     def test_what_changed_after_a_return_is_shown_field_by_field(self, cast):
         nomination = c.returned(cast)
-        drafting.save_paper(nomination, "report", {"results": "Kết quả mới: 99 hồ sơ."}, by=cast.an, version=1)
+        drafting.save_paper(
+            nomination, "report", {"results": "Kết quả mới: 99 hồ sơ."}, by=cast.an, version=1
+        )
         (change,) = drafting.changes_since_return(nomination)
         assert (change.place, change.before, change.after) == (
             "Báo cáo thành tích",
@@ -347,7 +347,9 @@ class TestCouncil:
         c.closed_session(cast, choices={nomination.reference: {"hai": "no"}})
         with pytest.raises(Refused, match="không đạt tỷ lệ"):
             workflow.take("recommend", nomination, by=cast.thu)
-        lowered = workflow.take("lower", nomination, by=cast.thu, note="Hội đồng thống nhất chuyển hình thức.")
+        lowered = workflow.take(
+            "lower", nomination, by=cast.thu, note="Hội đồng thống nhất chuyển hình thức."
+        )
         assert (lowered.status, lowered.award_form, lowered.asked_form) == (
             S.RECOMMENDED,
             "giay_khen",
