@@ -5,6 +5,7 @@ from datetime import date
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.text import capfirst
 
 from campaigns.vietnamese import names
 
@@ -95,12 +96,12 @@ def field_of(column, **kwargs):
             **{**kwargs, "error_messages": {"max_length": "Quá dài: tối đa 20.000 ký tự. Hãy rút gọn."}},
         )
     if isinstance(column, models.DateTimeField):
-        return Moment(label=column.verbose_name.capitalize(), required=False, help_text=column.help_text)
+        return Moment(label=capfirst(column.verbose_name), required=False, help_text=column.help_text)
     if isinstance(column, models.DateField):
         return column.formfield(form_class=Date, widget=DateInput, **kwargs)
     if isinstance(column, models.PositiveSmallIntegerField):
         return Whole(
-            label=column.verbose_name.capitalize(), required=not column.blank, help_text=column.help_text
+            label=capfirst(column.verbose_name), required=not column.blank, help_text=column.help_text
         )
     if column.choices:
         return column.formfield(**kwargs)

@@ -4,6 +4,7 @@ import hashlib
 import json
 
 from django import forms
+from django.utils.text import capfirst
 
 from awards import scoring, uploads
 from campaigns.vietnamese import numbers
@@ -15,6 +16,7 @@ STATES = [("answered", "Chấm điểm"), ("not_applicable", "Không áp dụng"
 # Of several parts that may be ticked, none is an answer too, and must differ from not having answered.
 NONE_OF_THEM = "__khong__"
 _HIDDEN = ("version", "was")
+_CHECK = {"class": "form-check-input"}
 
 
 class ClauseForm(forms.Form):
@@ -28,14 +30,14 @@ class ClauseForm(forms.Form):
         states = [state for state in STATES if state[0] in _states(clause)]
         if len(states) > 1:
             self.fields["state"] = forms.ChoiceField(
-                label="Cách trả lời", choices=states, widget=forms.RadioSelect, required=False
+                label="Cách trả lời", choices=states, widget=forms.RadioSelect(attrs=_CHECK), required=False
             )
         self.fields.update(_FIELDS[clause.kind](clause))
         self.fields["explanation"] = Lines(
             label="Giải trình",
             required=False,
             max_length=20_000,
-            widget=forms.Textarea(attrs={"rows": 2, "data-limit": 20_000}),
+            widget=forms.Textarea(attrs={"rows": 2, "data-limit": 20_000, "class": "form-control"}),
         )
         self.fields["file"] = forms.FileField(
             label="Thêm tài liệu kiểm chứng",
@@ -120,12 +122,15 @@ def _choice_fields(clause):
         choices.append((NONE_OF_THEM, "Chưa có phần nào – 0 điểm"))
         return {
             "levels": forms.MultipleChoiceField(
-                label="Các phần đã đạt", choices=choices, required=False, widget=forms.CheckboxSelectMultiple
+                label="Các phần đã đạt",
+                choices=choices,
+                required=False,
+                widget=forms.CheckboxSelectMultiple(attrs=_CHECK),
             )
         }
     return {
         "levels": forms.ChoiceField(
-            label="Mức đạt được", choices=choices, required=False, widget=forms.RadioSelect
+            label="Mức đạt được", choices=choices, required=False, widget=forms.RadioSelect(attrs=_CHECK)
         )
     }
 
@@ -147,10 +152,10 @@ class Amount(Line):
 def _ratio_fields(clause):
     return {
         "numerator": Amount(
-            label=clause.params.get("numerator_label") or "Tử số", required=False, max_length=30
+            label=capfirst(clause.params.get("numerator_label") or "Tử số"), required=False, max_length=30
         ),
         "denominator": Amount(
-            label=clause.params.get("denominator_label") or "Mẫu số", required=False, max_length=30
+            label=capfirst(clause.params.get("denominator_label") or "Mẫu số"), required=False, max_length=30
         ),
     }
 
@@ -163,7 +168,7 @@ class Count(Whole):
 
 
 def _count_fields(clause):
-    return {"count": Count(label=(clause.params.get("unit_label") or "Số lượng").capitalize())}
+    return {"count": Count(label=capfirst(clause.params.get("unit_label") or "Số lượng"))}
 
 
 def _gate_fields(clause):

@@ -57,13 +57,14 @@ def overview(request, reference):
     checklist = (
         eligibility.submission(nomination, now, content) if _is_being_written(nomination, writer) else []
     )
-    warnings = eligibility.warnings(nomination, content) if _is_being_written(nomination, writer) else []
+    warnings = _warnings(nomination, content, checklist) if _is_being_written(nomination, writer) else []
     events = [row for row in nomination.events.order_by("sequence") if row.verb in VERBS]
     return render(
         request,
         "dossier/overview.html",
         {
             "nomination": nomination,
+            "page": "overview",
             "writer": writer,
             "editable": _is_being_written(nomination, writer),
             "stages": _stages(nomination),
@@ -97,6 +98,12 @@ def _submissions(nomination):
         row.sealed = {paper.part: paper for paper in row.papers.all()}
         row.listed = [(part, title, row.sealed.get(part)) for part, title in PARTS.items()]
     return rows
+
+
+def _warnings(nomination, content, checklist):
+    """What to look at again; a line about a field that is still missing would say the same thing twice."""
+    missing = {(row.place, row.field) for row in checklist}
+    return [row for row in eligibility.warnings(nomination, content) if (row.place, row.field) not in missing]
 
 
 def _is_being_written(nomination, writer):
@@ -159,7 +166,7 @@ def _sections(nomination, content, checklist):
 
 def _note(name, content):
     if name == "evidence":
-        return f"{len(content['evidence']):02d} tệp"
+        return f"{len(content['evidence']):02d} tệp" if content["evidence"] else "chưa có tệp nào"
     if name == "scores":
         answered = sum(1 for row in content["scores"] if row["answer"])
         return f"đã trả lời {answered}/{len(content['scores'])} ý"

@@ -33,7 +33,7 @@ def _page(request, nomination, forms, stored):
     cards = {}
     for form in forms:
         form.worth = sheet.by_clause[form.clause.code]
-        form.files = files.get(form.clause.pk, [])
+        form.attached = files.get(form.clause.pk, [])
         cards.setdefault(form.clause.criterion, []).append(form)
     return render(
         request,

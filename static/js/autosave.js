@@ -46,6 +46,7 @@
 
   // --- the copy on this computer ---
   const keep = () => {
+    if (document.body.dataset.leaving) return; // logging out: nothing stays on a shared computer
     try { localStorage[key] = JSON.stringify({ at: Date.now(), values: values() }); } catch { /* full or forbidden */ }
   };
   const drop = () => { try { localStorage.removeItem(key); } catch { /* nothing kept */ } };
@@ -126,6 +127,8 @@
       dirty = false;
       if (!faults) drop();
     }
+    // The copy carries the version that now stands, or restoring it would look like somebody else's change.
+    if (dirty || faults) keep();
     say(faults ? `Đã lưu lúc ${told.saved_at}; còn ${faults} ô cần sửa, nội dung ô đó được giữ trên máy này` : `Đã lưu lúc ${told.saved_at}`, faults);
   };
   const expired = (told) => {
@@ -192,6 +195,7 @@
   const changed = () => {
     generation += 1;
     dirty = true;
+    delete document.body.dataset.leaving;
     keep();
     later();
   };

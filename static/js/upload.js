@@ -42,7 +42,7 @@
       state.classList.remove("bad");
       const data = new FormData(form);
       data.delete("csrfmiddlewaretoken");
-      const bar = progress(form.querySelector("input[type=file]"));
+      const bar = progress(form.querySelector(".picker"));
       const answer = await send(location.pathname, data, bar);
       bar.remove();
       button.disabled = false;
@@ -69,18 +69,19 @@
     const note = box.querySelector("[data-note]");
     const error = box.querySelector("[data-upload-error]");
     picker.addEventListener("change", async () => {
-      if (!picker.files.length || !sheet) return;
+      if (!picker.files.length || !sheet || picker.disabled) return;
       const data = new FormData();
       data.append("file", picker.files[0]);
       data.append("clause", box.dataset.code);
       data.append("description", note.value);
       error.textContent = "";
-      const bar = progress(picker);
+      const bar = progress(picker.closest(".picker"));
       picker.disabled = true;
       const answer = await send(sheet.dataset.upload, data, bar);
       bar.remove();
       picker.disabled = false;
       picker.value = "";
+      picker.dispatchEvent(new Event("change"));
       if (!answer.ok) { error.textContent = sentence(answer); return; }
       note.value = "";
       const item = document.createElement("li");

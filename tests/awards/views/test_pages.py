@@ -3,20 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from tests import cast as maker
-
 PAGES = ["dossier", "letter", "minutes", "report", "scores", "evidence", "submit", "withdraw"]
-
-
-@pytest.fixture
-def an(cast, client):
-    client.force_login(cast.an)
-    return client
-
-
-@pytest.fixture
-def draft(cast):
-    return maker.start(cast)
 
 
 @pytest.mark.parametrize("page", PAGES)

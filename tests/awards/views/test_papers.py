@@ -11,17 +11,6 @@ from .helpers import posted
 JSON = {"headers": {"Accept": "application/json"}}
 
 
-@pytest.fixture
-def an(cast, client):
-    client.force_login(cast.an)
-    return client
-
-
-@pytest.fixture
-def draft(cast):
-    return maker.start(cast)
-
-
 def address(draft, part="letter"):
     return reverse(part, args=[draft.reference])
 
