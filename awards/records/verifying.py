@@ -50,6 +50,7 @@ def verify(campaign: Campaign):
     """Yield every Break of the campaign: its chain, and the rows and files that the chain tells of."""
     told = Told()
     yield from _chain(campaign, told)
+    yield from _plan(campaign, told)
     yield from _submissions(campaign, told)
     yield from _nominations(campaign, told)
     yield from _papers(campaign, told)
@@ -70,6 +71,7 @@ def verify(campaign: Campaign):
 class Told:
     """What the events say, by the key that their rows are found under."""
 
+    plan: tuple | None = None
     starts: dict = field(default_factory=dict)
     last: dict = field(default_factory=dict)
     first_submitted: dict = field(default_factory=dict)
@@ -100,6 +102,10 @@ class Told:
         listener = _LISTENERS.get(event.verb)
         if listener:
             listener(self, event, event.facts)
+
+
+def _plan_numbered(told, event, facts):
+    told.plan = (facts["after"]["number"], facts["after"]["date"], facts.get("sample", False))
 
 
 def _start(told, event, facts):
@@ -167,6 +173,7 @@ def _revoke(told, event, facts):
 
 
 _LISTENERS = {
+    "plan_numbered": _plan_numbered,
     "start": _start,
     "submit": _submit,
     "seal": _seal,
@@ -232,6 +239,14 @@ def _head(campaign, sequence, last_hash):
         yield Break("đầu chuỗi", "Không còn bản ghi đầu chuỗi nhật ký.")
     elif head is not None and (head.sequence, head.hash) != (sequence, last_hash):
         yield Break("đầu chuỗi", "Sự kiện cuối cùng không còn hoặc bị thêm: nhật ký đã bị cắt hoặc nối.")
+
+
+def _plan(campaign, told):
+    """The number that every paper cites; as loaded from the plan's file until somebody fills it."""
+    row = Campaign.objects.get(pk=campaign.pk)
+    day = row.plan_date.isoformat() if row.plan_date else None
+    if told.plan and told.plan != (row.plan_number, day, row.plan_number_is_sample):
+        yield Break("kế hoạch", "Số hoặc ngày của Kế hoạch không khớp với nhật ký.")
 
 
 # --- dossiers -----------------------------------------------------------------------------------------

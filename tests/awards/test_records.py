@@ -51,6 +51,12 @@ def story(django_db_setup, django_db_blocker, tmp_path_factory):
 
 def _told(cast):
     """Unit A is awarded and revoked, unit B votes openly, the Office's clerk drafts, unit B was late."""
+    workflow.campaign_event(
+        cast.campaign,
+        "plan_numbered",
+        by=cast.chi,
+        facts={"after": {"number": "00", "date": "2023-11-01"}, "sample": True},
+    )
     first = _submitted(cast, cast.unit_a, cast.an)
     _accepted(cast, first)
     c.closed_session(cast)
@@ -268,6 +274,15 @@ def test_facts_without_what_the_judge_reads(behind):
     sql("UPDATE awards_event SET facts = '{}', hash = %s WHERE id = %s", victim.hash, victim.pk)
     sql("UPDATE awards_historyhead SET hash = %s", victim.hash)
     assert f"sự kiện số {victim.sequence}: Dữ kiện của sự kiện không đọc được." in found(behind)
+
+
+@pytest.mark.parametrize(
+    ("column", "value"),
+    [("plan_number", "05"), ("plan_date", date(2023, 11, 2)), ("plan_number_is_sample", False)],
+)
+def test_another_number_of_the_plan(behind, column, value):
+    sql(f"UPDATE campaigns_campaign SET {column} = %s WHERE id = %s", value, behind.cast.campaign.pk)
+    assert "kế hoạch: Số hoặc ngày của Kế hoạch không khớp với nhật ký." in found(behind)
 
 
 # --- dossiers -----------------------------------------------------------------------------------------

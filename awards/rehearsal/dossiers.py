@@ -1,0 +1,292 @@
+"""What the sample units type: papers, scores and evidence that fit together, through awards.drafting."""
+
+from datetime import timedelta
+from fractions import Fraction
+
+from awards import drafting, scoring, workflow
+from awards.models import Nomination
+from campaigns.models import Clause
+
+from . import files
+from .people import CLERK, MARK, NOMINEE
+
+# Which clauses get a file, of which kind, called what.
+_EVIDENCE = {
+    "collective": [
+        ("C1.1", "xlsx", "Danh mục nhiệm vụ quý IV năm 2023"),
+        ("C1.2", "docx", "Biên bản nghiệm thu sản phẩm"),
+        ("C3.5", "pdf", "Bảng kết xuất Một cửa điện tử"),
+        ("C5.1", "png", "Ảnh chụp trang quảng bá"),
+    ],
+    "individual": [
+        ("I1", "docx", "Danh mục việc đã làm có xác nhận của lãnh đạo đơn vị"),
+        ("I2", "xlsx", "Bảng kết xuất hệ thống quản lý văn bản"),
+        ("I3", "pdf", "Quyết định công nhận sáng kiến"),
+    ],
+}
+
+
+class Desk:
+    """One dossier on the desk of its unit's clerk. `told` is its row of the sample data."""
+
+    def __init__(self, company, told):
+        self.company, self.told, self.rng = company, told, company.rng
+        self.unit = company.units[told["unit"]]
+        writer = "vanphong" if told["unit"] == "toan-so" else told["unit"]
+        self.clerk = company.users[f"canbo.{writer}"]
+        self.nomination = None
+
+    @property
+    def person(self):
+        if self.told["kind"] == "collective":
+            return None
+        return self.company.people[self.told["unit"]][self.told.get("rank", NOMINEE)]
+
+    def start(self, person=None):
+        self.nomination = workflow.start(
+            self.company.campaign,
+            self.unit,
+            by=self.clerk,
+            kind=self.told["kind"],
+            person=person or self.person,
+            award_form=self.told["form"],
+            is_direct_worker=bool(self.told.get("work")),
+            direct_work_note=self.told.get("work", ""),
+        )
+
+    def fill(self, *, without=()):
+        """Everything a dossier needs; `without` names clauses that stay without evidence."""
+        answers = self._answer_all()
+        for part, values in (
+            ("letter", self._letter()),
+            ("minutes", self._minutes()),
+            ("report", self._report(answers)),
+        ):
+            self.save(part, values, votes=self._votes() if part == "minutes" else None)
+        self.attach(without)
+
+    def begin(self):
+        """The first evening's work: the letter, and half of the scores."""
+        self.save("letter", self._letter())
+        self._answer_all(half=True)
+
+    def save(self, part, values, votes=None):
+        stored = drafting.PAPERS[part].objects.filter(nomination=self.nomination).first()
+        drafting.save_paper(
+            self.nomination, part, values, by=self.clerk, version=stored.version if stored else 0, votes=votes
+        )
+
+    # --- papers ---
+
+    def _letter(self):
+        day = self.told["met"].date()
+        return {
+            "issued_on": day,
+            "addressee": f"{self._director_title()} {self.company.department.name}\n"
+            f"{self.company.department.council_name}",
+            "reasons": f"Sau khi quán triệt Kế hoạch, {self.unit.name} đã rà soát kết quả, lấy ý kiến tập thể và bỏ "
+            "phiếu; kết quả bảo đảm dân chủ, công khai, đúng tiêu chuẩn (dữ liệu mẫu).",
+            "achievements": f"{self.told['highlight']} {self.told['effect']}",
+            "recipients": f"Như trên\nLưu: VT, {self.unit.abbreviation}"
+            if self.unit.abbreviation
+            else "Như trên",
+            "signer_title": self.unit.head_title,
+            "signer_name": self._head().full_name,
+        }
+
+    def _minutes(self):
+        staff = self._staff()
+        absent = staff[-1:] if self.rng.random() < 0.5 and len(staff) > 5 else []
+        self._present = len(staff) - len(absent)
+        secretary = staff[CLERK]
+        return {
+            "started_at": self.told["met"],
+            "ended_at": self.told["met"] + timedelta(minutes=self.rng.choice([60, 75, 90])),
+            "place": f"Phòng họp {self.unit.name}",
+            "chair_name": self._head().full_name,
+            "chair_title": self.unit.head_title,
+            "secretary_name": secretary.full_name,
+            "secretary_title": secretary.position,
+            "total_staff": len(staff),
+            "present": self._present,
+            "absent": len(absent),
+            "absent_reason": "".join(f"{one.addressed}: nghỉ phép năm" for one in absent),
+            "discussion": "Chủ trì nêu tiêu chuẩn của Kế hoạch. Các ý kiến phân tích thành tích của từng tập thể, cá "
+            "nhân, thống nhất bỏ phiếu kín (dữ liệu mẫu).",
+            "conclusion": f"Thống nhất đề nghị khen thưởng {self.nomination.nominee_name}.",
+        }
+
+    def _votes(self):
+        no = self.rng.choice([0, 0, 1])
+        votes = [self._vote(self.nomination.nominee_name, True, self._present - no)]
+        if self.person:
+            other = self._staff()[CLERK]
+            votes.append(self._vote(other.full_name, False, self._present // 3))
+        return votes
+
+    def _vote(self, candidate, is_nominee, yes):
+        return {
+            "candidate": candidate,
+            "is_nominee": is_nominee,
+            "yes": yes,
+            "no": self._present - yes,
+            "blank": 0,
+        }
+
+    def _report(self, answers):
+        return {
+            "issued_on": self.told["met"].date(),
+            **(self._about_person() if self.person else self._about_unit()),
+            "duties": self.told["duties"],
+            "measures": self.told["measures"],
+            "results": "\n".join([self.told["highlight"], *self._figures(answers)]),
+            "effect": self.told["effect"],
+            "initiatives": self.told.get("initiative", ""),
+        }
+
+    def _figures(self, answers):
+        """The figures of the report are those of the scores."""
+        return [
+            f"{clause.text}: {scoring.describe(answer, clause)}."
+            for clause, answer in answers
+            if answer["state"] == "answered" and clause.kind in ("ratio", "count")
+        ]
+
+    def _about_unit(self):
+        staff = self._staff()
+        women = sum(one.honorific == one.Honorific.MS for one in staff)
+        return {
+            "address": self.unit.address,
+            "phone": self.unit.phone,
+            "founding": "Thành lập và kiện toàn theo quyết định của Giám đốc Sở (dữ liệu mẫu).",
+            "structure": f"Tổng số {len(staff)} người, trong đó {women} nữ.",
+            "organisations": "Có chi bộ và tổ công đoàn hoạt động thường xuyên.",
+            "functions": self.told["duties"],
+            "reporter_title": self.unit.head_title,
+            "reporter_name": self._head().full_name,
+            "confirmer_title": self._director_title(),
+            "confirmer_name": self.company.people["leaders"][0].full_name,
+        }
+
+    def _about_person(self):
+        person = self.person
+        return {
+            "date_of_birth": person.date_of_birth,
+            "gender": "nu" if person.honorific == person.Honorific.MS else "nam",
+            "native_place": "Tỉnh Bắc Kạn",
+            "residence": "Phường mẫu, thành phố Bắc Kạn, tỉnh Bắc Kạn",
+            "occupation": person.get_staff_display(),
+            "qualification": self.rng.choice(["Đại học", "Thạc sĩ", "Kỹ sư công nghệ thông tin"]),
+            "reporter_title": person.position,
+            "reporter_name": person.full_name,
+            "confirmer_title": self.unit.head_title,
+            "confirmer_name": self._head().full_name,
+        }
+
+    def _staff(self):
+        return self.company.people[self.told["unit"]] or self.company.people["leaders"]
+
+    def _head(self):
+        return self.company.head(self.told["unit"])
+
+    def _director_title(self):
+        return self.company.department.head_title
+
+    # --- scores ---
+
+    def _answer_all(self, *, half=False):
+        clauses = list(
+            Clause.objects.filter(
+                criterion__campaign=self.company.campaign, criterion__applies_to=self.told["kind"]
+            ).select_related("criterion")
+        )
+        stored = dict(self.nomination.self_scores.values_list("clause_id", "version"))
+        chosen = clauses[: (len(clauses) + 1) // 2] if half else clauses
+        answers = [(clause, self._answer(clause)) for clause in chosen]
+        drafting.save_scores(
+            self.nomination,
+            [
+                (clause, answer, _WHY.get(answer["state"], ""), stored.get(clause.pk, 0))
+                for clause, answer in answers
+            ],
+            by=self.clerk,
+        )
+        return answers
+
+    def _answer(self, clause):
+        if clause.na_allowed and clause.code.startswith(tuple(self.told.get("na", ()))):
+            return {"state": "not_applicable"}
+        if clause.pending_allowed:
+            return {"state": "pending"}
+        full = self.rng.random() < self.told["quality"] or self.told["form"] in clause.required_for
+        return {"state": "answered", **_ANSWERS[clause.kind](clause.params, full, self.rng)}
+
+    # --- evidence ---
+
+    def attach(self, without=()):
+        for code, extension, title in _EVIDENCE[self.told["kind"]]:
+            if code in without or code.startswith(tuple(self.told.get("na", ("-",)))):
+                continue
+            self.attach_one(code, extension, title)
+
+    def attach_one(self, code, extension, title):
+        clause = Clause.objects.filter(
+            criterion__campaign=self.company.campaign, criterion__applies_to=self.told["kind"], code=code
+        ).first()
+        if clause is None:
+            return
+        rows = [(f"Tháng {month}/2023", self.rng.randint(20, 90)) for month in (10, 11, 12)]
+        drafting.add_evidence(
+            self.nomination,
+            files.upload(f"{title}{MARK}.{extension}", rows),
+            by=self.clerk,
+            description=f"{title}, tài liệu mẫu",
+            clause=clause,
+            dated_on=self.told["met"].date().replace(year=2023, month=12, day=20),
+        )
+
+
+_WHY = {
+    "not_applicable": "Trong Đợt thi đua đơn vị không phát sinh việc này (mẫu).",
+    "pending": "Kết quả năm 2023 chưa được công bố.",
+}
+
+
+# --- one answer per kind of clause: `full` earns the whole points ---------------------------------------
+
+
+def _choice(params, full, rng):
+    levels = sorted(params["levels"], key=lambda level: -float(level["points"]))
+    if params.get("multiple"):
+        return {"levels": [level["code"] for level in (levels if full else levels[:-1])]}
+    return {"levels": [levels[0 if full else 1]["code"]]}
+
+
+def _ratio(params, full, rng):
+    target = Fraction(str(params.get("target", 1)))
+    money = "đồng" in params.get("denominator_label", "")
+    whole = rng.randint(12, 80) * (100_000_000 if money else 2)
+    needed = -(-whole * target.numerator // target.denominator)
+    short = rng.randint(1, 2) * (10_000_000 if money else 1)
+    return {"numerator": str(needed if full else max(needed - short, 0)), "denominator": str(whole)}
+
+
+def _count(params, full, rng):
+    target = int(Fraction(str(params.get("target", 1))))
+    return {"count": target + rng.randint(0, 2) if full else max(target - 1, 0)}
+
+
+def _gate(params, full, rng):
+    return {"breaches": 0}
+
+
+def _rank(params, full, rng):
+    return {"ranks": {index["code"]: {"before": 34, "after": 33} for index in params["indices"]}}
+
+
+_ANSWERS = {"choice": _choice, "ratio": _ratio, "count": _count, "gate": _gate, "rank": _rank}
+
+
+def reload(desk):
+    """The nomination as the other side left it."""
+    desk.nomination = Nomination.objects.with_names().get(pk=desk.nomination.pk)

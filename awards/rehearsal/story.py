@@ -1,0 +1,403 @@
+"""What happens in the sample campaign, chapter by chapter, through the same functions that the pages call.
+
+The clock is held at believable instants. A few dossiers go early through a first session of the Council, so that
+in the last days before the deadline every role finds something to do; sessions that early are the rehearsal's.
+"""
+
+from contextlib import contextmanager
+from datetime import date, datetime, timedelta
+
+from awards import deciding, drafting, sessions, workflow
+from awards.models import Attendance, Ballot, CouncilMember
+from campaigns import clock
+from campaigns.models import Campaign
+
+from .dossiers import Desk, reload
+from .people import MARK, Company
+
+PARTS = ("letter", "minutes", "report")
+ROOM = f"Phòng họp tầng 2, trụ sở Sở{MARK}"
+_P = Attendance.Presence
+
+
+class Story:
+    def __init__(self, campaign, data, seed, password):
+        self.campaign, self.data = campaign, data
+        self.company = Company(campaign, data, seed, password)
+        self.told = {row["unit"]: row for row in data["dossiers"]}
+        self.desks, self.sessions, self.decisions = {}, {}, {}
+        self._last = datetime(2023, 11, 1, tzinfo=clock.ZONE)
+
+    @contextmanager
+    def at(self, text):
+        """Hold the clock at "27/12 08:10" of the turn of the year, some seconds past."""
+        moment = datetime.strptime(text, "%d/%m %H:%M").replace(tzinfo=clock.ZONE)
+        year = 2023 if moment.month > 6 else 2024
+        moment = moment.replace(year=year, second=self.company.rng.randrange(60))
+        if moment < self._last:
+            raise ValueError(f"{text} lies before what was already told")
+        self._last = moment
+        with clock.at(moment):
+            yield
+
+    def later(self, minutes=1):
+        """Minutes after what was last told."""
+        return f"{self._last + timedelta(minutes=minutes):%d/%m %H:%M}"
+
+    def user(self, username):
+        return self.company.users[username]
+
+    def desk(self, code):
+        desk = self.desks[code]
+        reload(desk)
+        return desk
+
+    # --- chapters -----------------------------------------------------------------------------------
+
+    def units(self):
+        """Units, people, Council, accounts; the blank number of the plan gets a marked sample (domain A2)."""
+        self.company.assemble()
+        with self.at("18/12 08:00"):
+            number, day = "00", date(2023, 11, 1)
+            Campaign.objects.filter(pk=self.campaign.pk).update(
+                plan_number=number, plan_date=day, plan_number_is_sample=True
+            )
+            self.campaign.refresh_from_db()
+            workflow.campaign_event(
+                self.campaign,
+                "plan_numbered",
+                by=self.user("vanphong"),
+                note="Số và ngày mẫu của Kế hoạch, chỉ dùng để diễn tập.",
+                facts={
+                    "before": {"number": "", "date": None},
+                    "after": {"number": number, "date": day.isoformat()},
+                    "sample": True,
+                },
+            )
+
+    def drafting(self):
+        """21-26 December: units meet, choose and write. One changes its mind about whom."""
+        self._begin("attt", "21/12 15:40")
+        self._begin("ttgiamsat", "21/12 16:10")
+        self._begin("vienthong", "22/12 10:05", without=("C5.1",))
+        self._begin("cchc", "22/12 15:50")
+        self._begin("cds", "22/12 16:20")
+        self._begin("ttcntt", "25/12 09:45")
+        with self.at("25/12 10:30"):
+            first = Desk(self.company, self.told["cntt"])
+            first.start(person=self.company.people["cntt"][4])
+        with self.at("26/12 08:20"):
+            why = "Cá nhân xin rút vì thời gian công tác trong Đợt thi đua chưa đủ (mẫu)."
+            workflow.take("withdraw", first.nomination, by=first.clerk, note=why)
+        self._begin("baochi", "26/12 15:30")
+        for code, when in (
+            ("thanhtra", "26/12 16:00"),
+            ("khtc", "26/12 16:10"),
+            ("vanphong", "26/12 16:25"),
+            ("cntt", "26/12 16:40"),
+        ):
+            self._begin(code, when, whole=False)
+
+    def _begin(self, code, when, *, whole=True, without=()):
+        desk = self.desks[code] = Desk(self.company, self.told[code])
+        with self.at(when):
+            desk.start()
+            if whole:
+                desk.fill(without=without)
+            else:
+                desk.begin()
+
+    def submission(self):
+        """27 December: the dossiers that are ready are submitted."""
+        for code, when in (
+            ("attt", "27/12 08:15"),
+            ("ttgiamsat", "27/12 08:40"),
+            ("cchc", "27/12 09:20"),
+            ("vienthong", "27/12 10:30"),
+            ("cds", "27/12 14:05"),
+            ("ttcntt", "27/12 15:20"),
+        ):
+            self._submit(code, when)
+
+    def _submit(self, code, when, by=None):
+        desk = self.desk(code)
+        with self.at(when):
+            workflow.take("submit", desk.nomination, by=by or desk.clerk)
+
+    def office(self):
+        """28 December: the Office receives, checks, accepts three and returns one; another one comes in."""
+        for code, when in (
+            ("attt", "28/12 08:10"),
+            ("ttgiamsat", "28/12 08:12"),
+            ("cchc", "28/12 08:14"),
+            ("vienthong", "28/12 08:15"),
+            ("cds", "28/12 08:17"),
+            ("ttcntt", "28/12 08:18"),
+        ):
+            self._receive(code, when)
+        self._accept("attt", "28/12 09:00")
+        self._accept("ttgiamsat", "28/12 09:40")
+        self._accept("cchc", "28/12 10:15")
+        self._return(
+            "vienthong",
+            "28/12 10:50",
+            "Báo cáo thành tích chưa so sánh số liệu với quý III/2023 và chưa có minh chứng cho ý C5.1. "
+            "Đề nghị bổ sung rồi trình lại trước 17 giờ ngày 04/01/2024.",
+        )
+        self._submit("baochi", "28/12 16:30")
+
+    def _receive(self, code, when, by="vanphong"):
+        desk = self.desk(code)
+        with self.at(when):
+            workflow.take("receive", desk.nomination, by=self.user(by))
+
+    def _accept(self, code, when, by="vanphong"):
+        desk = self.desk(code)
+        with self.at(when):
+            for part in PARTS:
+                drafting.check_paper(desk.nomination, part, by=self.user(by), is_right=True)
+            workflow.take("accept", desk.nomination, by=self.user(by))
+
+    def _return(self, code, when, why, by="vanphong"):
+        desk = self.desk(code)
+        with self.at(when):
+            for part in PARTS:
+                right = part != "report"
+                drafting.check_paper(
+                    desk.nomination, part, by=self.user(by), is_right=right, note="" if right else why
+                )
+            workflow.take("return", desk.nomination, by=self.user(by), note=why)
+
+    def deadline(self):
+        """Up to 3 January, nine o'clock: an early session decided three dossiers, a second one is open."""
+        self._plan(1, "28/12 16:45", "29/12 14:00")
+        self._accept("cds", "29/12 09:10")
+        self._accept("ttcntt", "29/12 09:50")
+        self._open(1, "29/12 14:00", written=["uyvien6"])
+        self._assess(1, {"ttgiamsat": {"no": 1}, "cchc": {"no": 4, "invalid": 1}})
+        self._close(1, "29/12 16:20")
+        self._recommend("attt", "29/12 16:30")
+        self._recommend("ttgiamsat", "29/12 16:32")
+        self._decline(
+            "cchc",
+            "29/12 16:36",
+            "Chưa đạt quá nửa số phiếu: hai việc hoàn thành sát hạn, chưa có sáng kiến.",
+        )
+        self._receive("baochi", "02/01 08:05")
+        self._draft("department_award", ["attt"], "02/01 09:30")
+        self._draft("proposal", ["ttgiamsat"], "02/01 09:50")
+        self._finish("khtc", "02/01 10:40")
+        self._finish("thanhtra", "02/01 10:50")
+        self._finish("vanphong", "02/01 11:10")
+        self._plan(2, "02/01 14:00", "03/01 08:00")
+        self._submit("thanhtra", "02/01 15:10")
+        self._submit("khtc", "02/01 16:05")
+        self._submit("vanphong", "03/01 07:45")
+        self._open(2, "03/01 08:00", written=["uyvien6"], absent=["uyvien5"])
+        self._assess(2, {"ttcntt": {"no": ["uyvien4"]}}, leave=["giamdoc", "thuky", "uyvien"])
+
+    def _finish(self, code, when):
+        with self.at(when):
+            self.desk(code).fill()
+
+    def council(self):
+        """3-19 January: the second session closes, the deadline passes, a third session sits."""
+        self._assess(2, {"ttcntt": {"no": ["uyvien"]}}, only=["giamdoc", "thuky", "uyvien"])
+        self._close(2, "03/01 11:15")
+        self._recommend("cds", "03/01 11:25")
+        with self.at("03/01 11:30"):
+            why = "Số phiếu chưa đạt tỷ lệ của Bằng khen nhưng đủ tỷ lệ của Giấy khen; Hội đồng thống nhất chuyển."
+            workflow.take("lower", self.desk("ttcntt").nomination, by=self.user("thuky"), note=why)
+        self._correct("vienthong", "04/01 09:30", "04/01 10:15", submit_by="lanhdao.vienthong")
+        with self.at("04/01 14:00"):
+            whole = self.desks["toan-so"] = Desk(self.company, self.told["toan-so"])
+            whole.start()
+            whole.begin()
+        for code, when in (
+            ("vienthong", "05/01 08:10"),
+            ("thanhtra", "05/01 08:12"),
+            ("khtc", "05/01 08:14"),
+        ):
+            self._receive(code, when)
+        self._receive("vanphong", "05/01 08:30", by="thuky")
+        with self.at("08/01 08:30"):
+            workflow.open_late_window(
+                self.campaign,
+                self.company.units["cntt"],
+                by=self.user("vanphong"),
+                until=datetime(2024, 1, 20, tzinfo=clock.ZONE),
+                reason="Phòng phải tập trung khắc phục sự cố đường truyền từ ngày 02 đến ngày 05/01 (mẫu).",
+            )
+        self._accept("vienthong", "08/01 09:00")
+        self._accept("thanhtra", "08/01 09:40")
+        self._return(
+            "khtc",
+            "08/01 10:20",
+            "Báo cáo thành tích chưa có xác nhận số liệu giải ngân của Kho bạc. Đề nghị bổ sung.",
+        )
+        self._return(
+            "vanphong",
+            "08/01 14:00",
+            "Báo cáo thành tích chưa nêu rõ phần việc trực tiếp tham mưu.",
+            by="thuky",
+        )
+        self._plan(3, "12/01 09:00", "16/01 14:00")
+        self._open(3, "16/01 14:00", written=["uyvien6"])
+        self._assess(3, {"thanhtra": {"no": 1}})
+        self._close(3, "16/01 16:10")
+        self._recommend("vienthong", "16/01 16:20")
+        self._recommend("thanhtra", "16/01 16:22")
+        self._accept("baochi", "17/01 09:00")
+        self._correct("vanphong", "17/01 14:30", "17/01 15:00")
+        self._receive("vanphong", "18/01 08:20", by="thuky")
+        self._finish("cntt", "18/01 15:00")
+        self._submit("cntt", "18/01 15:40")
+
+    def _correct(self, code, when, submitted, submit_by=None):
+        """The unit does what the Office asked for and submits again."""
+        desk = self.desk(code)
+        with self.at(when):
+            report = drafting.paper_of(desk.nomination, "report")
+            more = "So với quý III/2023: số việc hoàn thành trước hạn tăng 17%, số hồ sơ trễ hạn giảm từ 04 xuống 0."
+            desk.save("report", {"results": f"{report.results}\n{more}"})
+            if self.told[code]["kind"] == "collective":
+                desk.attach_one("C5.1", "png", "Ảnh chụp trang quảng bá")
+        self._submit(code, submitted, by=self.user(submit_by) if submit_by else None)
+
+    def decision(self):
+        """22 January - 2 February, before Tết: decisions are signed, one is refused, one is revoked."""
+        self._sign("department_award", "24/01 08:30")
+        self._sign("proposal", "24/01 08:45")
+        self._draft("department_award", ["vienthong", "ttcntt"], "25/01 09:00", key="second", number="02-mẫu")
+        self._sign("second", "26/01 09:30")
+        with self.at("26/01 10:00"):
+            why = "Đang xem xét phản ánh liên quan đến công việc được giao; chưa khen thưởng trong Đợt này (mẫu)."
+            workflow.take("refuse", self.desk("cds").nomination, by=self.user("giamdoc"), note=why)
+        with self.at("02/02 15:00"):
+            why = "Quyết định số 03-mẫu/QĐ-STTT: số liệu hệ thống được phê duyệt kê khai không đúng (mẫu)."
+            deciding.revoke(self.desk("attt").nomination, by=self.user("giamdoc"), note=why)
+
+    # --- the Council --------------------------------------------------------------------------------
+
+    def _plan(self, number, when, scheduled):
+        with self.at(when):
+            moment = datetime.strptime(scheduled, "%d/%m %H:%M").replace(tzinfo=clock.ZONE)
+            moment = moment.replace(year=2023 if moment.month > 6 else 2024)
+            self.sessions[number] = sessions.plan(
+                self.campaign, by=self.user("thuky"), scheduled_at=moment, place=ROOM
+            )
+
+    def _open(self, number, when, *, written=(), absent=()):
+        presences = {
+            seat.pk: (
+                (_P.ABSENT, "Đi công tác theo quyết định của Giám đốc Sở (mẫu)")
+                if name in absent
+                else (_P.WRITTEN if name in written else _P.PRESENT, "")
+            )
+            for name, seat in self.company.seats.items()
+        }
+        with self.at(when):
+            session = sessions.attend(self.sessions[number], presences, by=self.user("thuky"))
+            self.sessions[number] = sessions.open_session(session, by=self.user("thuky"))
+
+    def _assess(self, number, against, *, only=(), leave=()):
+        """Members score and vote, one after the other; `against` says who or how many do not say yes."""
+        session = self.sessions[number]
+        items = list(
+            session.items.select_related("session__campaign", "nomination__unit", "nomination__person")
+        )
+        choices = {item.pk: self._choices(item, against) for item in items}
+        for name, row in self._taking_part(session):
+            if name in leave or (only and name not in only):
+                continue
+            for item in items:
+                if not sessions.is_nominee(row.member, item.nomination):
+                    self._ballot(item, name, row, choices[item.pk].get(name, Ballot.Choice.YES))
+
+    def _taking_part(self, session):
+        rows = session.attendance.exclude(presence=_P.ABSENT).select_related("member__person")
+        by_seat = {row.member_id: row for row in rows}
+        return [(name, by_seat[seat.pk]) for name, seat in self.company.seats.items() if seat.pk in by_seat]
+
+    def _choices(self, item, against):
+        """{username: choice} of those who do not say yes to this item."""
+        wanted = against.get(item.nomination.unit.code, {})
+        unwilling = wanted.get("no", 0)
+        if isinstance(unwilling, list):
+            return dict.fromkeys(unwilling, Ballot.Choice.NO)
+        blank = wanted.get("invalid", 0)
+        members = [
+            name for name, seat in self.company.seats.items() if seat.role == CouncilMember.Role.MEMBER
+        ]
+        drawn = self.company.rng.sample(members, unwilling + blank)
+        return {
+            name: Ballot.Choice.INVALID if place < blank else Ballot.Choice.NO
+            for place, name in enumerate(drawn)
+        }
+
+    def _ballot(self, item, name, row, choice):
+        """A written opinion is entered by the secretary (NĐ 98, Điều 30 k7)."""
+        written = row.presence == _P.WRITTEN
+        by, member = (self.user("thuky"), row.member) if written else (self.user(name), None)
+        with self.at(self.later(self.company.rng.randint(1, 3))):
+            sessions.score(item, self._points(item, choice), by=by, member=member)
+            sessions.vote(item, choice, by=by, member=member)
+
+    def _points(self, item, choice):
+        """The unit's own points; who does not agree, and now and then another, takes off a tenth."""
+        stern = choice != Ballot.Choice.YES
+        given = {}
+        for code, own in sessions.self_points(item.nomination).items():
+            lowered = own and (stern or self.company.rng.random() < 0.08)
+            given[code] = (own * 9 / 10, "Minh chứng chưa đủ rõ (mẫu)") if lowered else (own, "")
+        return {code: (points and round(points, 2), note) for code, (points, note) in given.items()}
+
+    def _close(self, number, when):
+        with self.at(when):
+            conclusion = "Hội đồng thống nhất kết quả chấm điểm và bỏ phiếu; giao Thư ký hoàn thiện biên bản (phiên họp mẫu)."
+            sessions.close_session(self.sessions[number], by=self.user("thuky"), conclusion=conclusion)
+
+    def _recommend(self, code, when):
+        with self.at(when):
+            workflow.take("recommend", self.desk(code).nomination, by=self.user("thuky"))
+
+    def _decline(self, code, when, why):
+        with self.at(when):
+            workflow.take("decline", self.desk(code).nomination, by=self.user("thuky"), note=why)
+
+    # --- decisions ----------------------------------------------------------------------------------
+
+    def _draft(self, kind, codes, when, *, key=None, number="01-mẫu"):
+        director = self.company.people["leaders"][0]
+        with self.at(when):
+            self.decisions[key or kind] = deciding.draft(
+                self.campaign,
+                kind,
+                [self.desk(code).nomination for code in codes],
+                by=self.user("vanphong"),
+                number=number,
+                issued_on=clock.now().date(),
+                signer_title=self.company.department.head_title,
+                # Never the plan's own signer: nobody real signs a sample.
+                signer_name=director.full_name,
+                note="Số mẫu, chỉ dùng để diễn tập.",
+            )
+
+    def _sign(self, key, when):
+        with self.at(when):
+            decision = deciding.revise(
+                self.decisions[key], by=self.user("vanphong"), issued_on=clock.now().date()
+            )
+            deciding.sign(decision, by=self.user("giamdoc"))
+
+
+# The chapters in their order: what --until names, what it is called, and the instant by which it is over.
+CHAPTERS = {
+    "units": ("đơn vị, cán bộ, Hội đồng, tài khoản", datetime(2023, 12, 18, 8, 5, tzinfo=clock.ZONE)),
+    "drafting": ("các đơn vị soạn hồ sơ", datetime(2023, 12, 26, 17, 0, tzinfo=clock.ZONE)),
+    "submission": ("trình những hồ sơ đầu tiên", datetime(2023, 12, 27, 17, 0, tzinfo=clock.ZONE)),
+    "office": ("Văn phòng tiếp nhận, kiểm tra, trả lại", datetime(2023, 12, 28, 17, 0, tzinfo=clock.ZONE)),
+    "deadline": ("những ngày cuối trước hạn nộp", datetime(2024, 1, 3, 9, 0, tzinfo=clock.ZONE)),
+    "council": ("Hội đồng họp xong", datetime(2024, 1, 19, 17, 0, tzinfo=clock.ZONE)),
+    "decision": ("quyết định, tờ trình đã ký", datetime(2024, 2, 2, 17, 0, tzinfo=clock.ZONE)),
+}
