@@ -423,7 +423,7 @@ def acceptance(nomination, now):
 
 
 def not_under_review(nomination, now):
-    """A dossier on an open session's agenda stays where it is until the session closes."""
+    """Once a session has opened on it, a dossier is neither withdrawn nor returned."""
     busy = nomination.session_items.filter(
         Q(session__status=CouncilSession.Status.OPEN) | Q(session__status=CouncilSession.Status.CLOSED)
     ).exists()
@@ -446,6 +446,7 @@ def closed_item(nomination):
 
 
 def voted_for(nomination, now):
+    """A closed session voted for it, and its form of award reached the threshold (domain 1.5)."""
     item = closed_item(nomination)
     if item is None:
         return [
@@ -465,6 +466,7 @@ def voted_for(nomination, now):
 
 
 def voted_on(nomination, now):
+    """A closed session voted on it."""
     if closed_item(nomination) is None:
         return [
             Obstacle("session", "Hội đồng chưa họp và biểu quyết hồ sơ này. Hãy đưa vào phiên họp trước.")
@@ -530,12 +532,14 @@ def province_quota(nomination, now):
 
 
 def needs_bang_khen(nomination, now):
+    """Only a Bằng khen goes to the province (plan III.2.1)."""
     if nomination.award_form != AwardForm.Code.BANG_KHEN:
         return [Obstacle("decision", "Chỉ hồ sơ đề nghị Bằng khen mới trình Chủ tịch UBND tỉnh.")]
     return []
 
 
 def needs_giay_khen(nomination, now):
+    """Only a Giấy khen is the Director's own to give (plan III.2.1)."""
     if nomination.award_form != AwardForm.Code.GIAY_KHEN:
         return [
             Obstacle(

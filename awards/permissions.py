@@ -122,6 +122,7 @@ def council_lead(user, campaign):
 
 
 def council_lead_of(user, nomination):
+    """Chair or secretary of the Council of the nomination's campaign."""
     council_lead(user, nomination.campaign)
 
 
@@ -155,6 +156,7 @@ def may_draft_decision(user, campaign):
 
 
 def director(user, nomination):
+    """The Director of the department (plan III.2.1)."""
     director_of(user, nomination.campaign)
 
 
@@ -172,6 +174,7 @@ def may_record_outcome(user, campaign):
 
 
 def office_of(user, nomination):
+    """The Office, which records what the province answered."""
     may_record_outcome(user, nomination.campaign)
 
 

@@ -1,0 +1,113 @@
+"""docs/workflow.md, drawn from awards.workflow.STEPS."""
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+from awards.models import Nomination
+from awards.workflow import STEPS
+
+PAGE = settings.BASE_DIR / "docs" / "workflow.md"
+S = Nomination.Status
+
+OPENING = """# The flow of a nomination
+
+Drawn from the table `STEPS` in `awards/workflow.py` by `./run manage draw_workflow > docs/workflow.md`; a test holds
+this page to it. The words on the arrows and in the boxes are those of the pages and of the admin.
+"""
+
+STATUSES = """## Statuses
+
+| Status | On the pages | Steps that lead on |
+|---|---|---|
+"""
+
+TABLE = """## Steps
+
+“Who” and “what must hold” are the functions of `awards/permissions.py` and `awards/eligibility.py` that are asked,
+with their own first line. A step marked † is taken only as part of a signed decision, never by a button of its own.
+
+| Step | On the pages | From | To | Who | What must hold | Reason |
+|---|---|---|---|---|---|---|
+"""
+
+
+class Command(BaseCommand):
+    help = "In docs/workflow.md, vẽ từ bảng STEPS; --check báo lỗi nếu tệp đã cũ."
+    requires_system_checks = []
+
+    def add_arguments(self, parser):
+        parser.add_argument("--check", action="store_true", help="chỉ so với docs/workflow.md")
+
+    def handle(self, *args, check=False, **options):
+        if not check:
+            self.stdout.write(page(), ending="")
+        elif not PAGE.is_file() or PAGE.read_text(encoding="utf-8") != page():
+            raise CommandError(
+                "docs/workflow.md không còn đúng với bảng STEPS. "
+                "Hãy chạy: ./run manage draw_workflow > docs/workflow.md"
+            )
+
+
+def page() -> str:
+    """The whole page, ending in a newline."""
+    return "\n".join([OPENING, diagram(), STATUSES + statuses(), TABLE + table()])
+
+
+def diagram() -> str:
+    """Mermaid: every status and every step, from left to right in the order of the table."""
+    lines = ["```mermaid", "stateDiagram-v2"]
+    lines += [f'    state "{status.label}" as {status.value}' for status in S]
+    lines.append(f"    [*] --> {S.DRAFT.value}: Lập hồ sơ")
+    lines += [
+        f"    {source} --> {S(step.target).value}: {step.label}"
+        for step in STEPS.values()
+        for source in ordered(step.sources)
+    ]
+    lines += [f"    {status.value} --> [*]" for status in S if not steps_from(status)]
+    return "\n".join([*lines, "```", ""])
+
+
+def statuses() -> str:
+    rows = [
+        f"| `{status.value}` | {status.label} | {named(steps_from(status)) or 'none: the end'} |"
+        for status in S
+    ]
+    return "\n".join([*rows, ""])
+
+
+def table() -> str:
+    rows = []
+    for verb, step in STEPS.items():
+        cells = [
+            f"`{verb}`{'†' if step.internal else ''}",
+            step.label,
+            named(ordered(step.sources)),
+            named([S(step.target).value]),
+            told(step.who),
+            "<br>".join(map(told, step.guards)) or "nothing more",
+            "yes" if step.needs_reason else "",
+        ]
+        rows.append(f"| {' | '.join(cells)} |")
+    return "\n".join([*rows, ""])
+
+
+def ordered(statuses):
+    """In the order of the flow, not of a set's hash."""
+    return [status.value for status in S if status in statuses]
+
+
+def steps_from(status):
+    return [verb for verb, step in STEPS.items() if status in step.sources]
+
+
+def named(names):
+    return ", ".join(f"`{name}`" for name in names)
+
+
+def told(function):
+    """A rule by name and first line. Raises ValueError for a rule that nobody explained."""
+    if not function.__doc__:
+        raise ValueError(
+            f"{function.__module__}.{function.__name__} needs a docstring: docs/workflow.md shows it"
+        )
+    return f"`{function.__name__}`: {function.__doc__.strip().splitlines()[0]}"
