@@ -5,6 +5,7 @@ and the Office's view read the same lists.
 """
 
 from dataclasses import dataclass
+from decimal import Decimal
 
 from django.db.models import Q
 
@@ -99,7 +100,8 @@ def check_nominee(campaign, unit, kind, person, award_form):
     if person.department_id != unit.department_id or not belongs or not person.is_active:
         raise Refused(
             f"{person.full_name} không phải là cán bộ, công chức, viên chức đang công tác tại {unit.name} "
-            "(mục II.2 của Kế hoạch). Hãy chọn người của đơn vị, hoặc báo quản trị sửa danh sách."
+            f"({campaign.participants_section} của Kế hoạch). Hãy chọn người của đơn vị, hoặc báo quản trị sửa "
+            "danh sách."
         )
     _refuse_second_proposal(campaign, person.full_name, person=person)
 
@@ -207,8 +209,8 @@ def _nominee(content):
     if not nominee["is_direct_worker"] or not nominee["direct_work_note"]:
         yield Obstacle(
             NOMINEE,
-            "Chưa xác nhận cá nhân trực tiếp tham mưu, thực hiện nhiệm vụ nào (mục II.2 của Kế hoạch). "
-            "Hãy đánh dấu xác nhận và ghi công việc.",
+            "Chưa xác nhận cá nhân trực tiếp tham mưu, thực hiện nhiệm vụ nào "
+            f"({content['campaign']['participants_section']} của Kế hoạch). Hãy đánh dấu xác nhận và ghi công việc.",
             "direct_work_note",
         )
 
@@ -297,7 +299,7 @@ def required_clauses(nomination, content):
     got = {row["clause"]: row["points"] for row in content["scores"]}
     for rule in snapshot.clauses_of(nomination):
         points = got.get(rule.code)
-        if nomination.award_form in rule.required_for and (points is None or float(points) <= 0):
+        if nomination.award_form in rule.required_for and (points is None or Decimal(points) <= 0):
             yield Obstacle(
                 SCORES,
                 f"{AwardForm.Code(nomination.award_form).label} cần đạt ý {rule.code} ({rule.text}; "
@@ -365,33 +367,32 @@ def _date_warnings(campaign, content):
             yield Obstacle(
                 EVIDENCE,
                 f"Tài liệu “{item['description']}” ghi ngày ngoài thời gian Đợt thi đua "
-                f"({dates.short(campaign.starts_on)} – {dates.short(campaign.ends_on)}; mục II.1, ghi chú A4).",
+                f"({dates.short(campaign.starts_on)} – {dates.short(campaign.ends_on)}; ghi chú A4).",
             )
 
 
 def _score_warnings(nomination, content):
     shown = {item["clause"] for item in content["evidence"]}
-    for row in content["scores"]:
-        points = row["points"]
-        if points is None:
-            continue
-        if float(points) > 0 and row["clause"] not in shown and not row["explanation"]:
-            yield Obstacle(
-                EVIDENCE,
-                f"Ý {row['clause']} tự chấm {points} điểm nhưng chưa có minh chứng hay giải trình.",
-                row["clause"],
-            )
-        if (
-            float(points) == 0
-            and nomination.kind == NomineeKind.INDIVIDUAL
-            and nomination.campaign.individual_clauses == "all"
-        ):
-            yield Obstacle(
-                SCORES,
-                f"Ý {row['clause']} chưa đạt; tiêu chí cá nhân được hiểu là phải đạt mọi ý "
-                "(mục III.1.2 của Kế hoạch).",
-                row["clause"],
-            )
+    scored = [row for row in content["scores"] if row["points"] is not None]
+    bare = [
+        row["clause"]
+        for row in scored
+        if Decimal(row["points"]) > 0 and row["clause"] not in shown and not row["explanation"]
+    ]
+    if bare:
+        yield Obstacle(
+            EVIDENCE,
+            f"{len(bare):02d} ý tự chấm có điểm nhưng chưa có minh chứng hay giải trình: {', '.join(bare)}.",
+        )
+    if nomination.kind == NomineeKind.INDIVIDUAL and nomination.campaign.individual_clauses == "all":
+        for row in scored:
+            if Decimal(row["points"]) == 0:
+                yield Obstacle(
+                    SCORES,
+                    f"Ý {row['clause']} chưa đạt; tiêu chí cá nhân được hiểu là phải đạt mọi ý "
+                    f"({row['section']} của Kế hoạch).",
+                    row["clause"],
+                )
 
 
 # --- the Office -------------------------------------------------------------------------------------

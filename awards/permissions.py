@@ -163,7 +163,7 @@ def director(user, nomination):
 def director_of(user, campaign):
     same_department(user, campaign.department_id)
     if user.role != Role.DIRECTOR:
-        raise Refused("Chỉ Giám đốc Sở được quyết định việc này (mục III.2.1 của Kế hoạch).")
+        raise Refused(f"Chỉ Giám đốc Sở được quyết định việc này ({campaign.awards_section} của Kế hoạch).")
 
 
 def may_record_outcome(user, campaign):

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from campaigns import clock
 from campaigns.models import AwardForm, Clause, DossierPart
-from campaigns.vietnamese import dates
+from campaigns.vietnamese import dates, numbers
 
 from . import scoring
 from .models import Letter, Minutes, Report
@@ -104,6 +104,7 @@ def _campaign(campaign):
         "province": department.province,
         "parent": department.parent_name,
         "place": department.place,
+        "participants_section": campaign.participants_section,
         "agency_code": department.agency_code,
         "council": department.council_name,
         "report_form": _report_form(campaign),
@@ -154,6 +155,7 @@ def _scores(nomination):
             {
                 "clause": rule.code,
                 "criterion": rule.criterion.code,
+                "section": rule.criterion.section,
                 "text": rule.text,
                 "max": str(rule.max_points),
                 "answer": row.answer if row else {},
@@ -232,7 +234,11 @@ def _answers(content):
 
 
 def _answer(row):
-    points = "không tính điểm" if row["points"] is None else f"{row['points']} / {row['max']} điểm"
+    points = (
+        "không tính điểm"
+        if row["points"] is None
+        else f"{numbers.decimal(Decimal(row['points']))} / {numbers.decimal(Decimal(row['max']))} điểm"
+    )
     detail = row.get("answer_text", "")
     return "; ".join(part for part in (points, detail, row["explanation"]) if part)
 

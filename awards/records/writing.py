@@ -33,7 +33,7 @@ def standing_still(campaign):
 def role_of(user, campaign):
     """ "Văn phòng Sở", "Cán bộ đơn vị (Phòng X)", with the Council seat if there is one."""
     words = user.get_role_display()
-    if user.unit_id:
+    if user.unit_id and user.unit.name != words:
         words = f"{words} ({user.unit.name})"
     if user.person_id:
         seat = CouncilMember.objects.filter(

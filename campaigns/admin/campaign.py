@@ -64,9 +64,48 @@ class RecipientInline(ReadOnlyInline):
     fields = ("text", "section")
 
 
+class TieBreakWidget(forms.MultiWidget):
+    def __init__(self):
+        choices = [("", "—"), *((key, words.capitalize()) for key, words in rules.TIE_BREAKS.items())]
+        super().__init__([forms.Select(choices=choices) for _ in rules.TIE_BREAKS])
+
+    def decompress(self, value):
+        kept = value if isinstance(value, list) else []
+        return [*kept, *[""] * len(rules.TIE_BREAKS)][: len(rules.TIE_BREAKS)]
+
+
+class TieBreakField(forms.MultiValueField):
+    """The chain that tells equals apart, one choice after another; blanks are left out."""
+
+    widget = TieBreakWidget
+
+    def __init__(self, **kwargs):
+        choices = [("", ""), *rules.TIE_BREAKS.items()]
+        fields = [forms.ChoiceField(choices=choices, required=False) for _ in rules.TIE_BREAKS]
+        super().__init__(fields, require_all_fields=False, required=False, **kwargs)
+
+    def compress(self, values):
+        return [value for value in values if value]
+
+
+class CampaignForm(forms.ModelForm):
+    unit_forms = forms.MultipleChoiceField(
+        label="Hình thức đơn vị được đề nghị",
+        choices=AwardForm.Code.choices,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    department_forms = forms.MultipleChoiceField(
+        label="Hình thức toàn Sở được đề nghị",
+        choices=AwardForm.Code.choices,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    tie_break = TieBreakField(label="Thứ tự phân định khi bằng điểm")
+
+
 class CampaignTable(DepartmentAdmin):
     """Registered by awards.admin.plan, which writes the plan's number into the history."""
 
+    form = CampaignForm
     list_display = ("code", "title", "plan", "starts_on", "ends_on", "deadline_at")
     inlines = (AwardFormInline, PartInline, ContentInline, DocumentInline, ResolutionInline, RecipientInline)
     readonly_fields = ("department", "code", "reference_prefix")
@@ -85,6 +124,8 @@ class CampaignTable(DepartmentAdmin):
                 "fields": (
                     "deadline_at",
                     "deadline_section",
+                    "participants_section",
+                    "awards_section",
                     "form_regime",
                     "head_submits",
                     "return_reason_length",
@@ -148,8 +189,18 @@ class ClauseFormset(forms.BaseInlineFormSet):
             raise ValidationError([sentence for _, sentence in problems])
 
 
+class ClauseForm(forms.ModelForm):
+    required_for = forms.MultipleChoiceField(
+        label="Bắt buộc đối với",
+        choices=AwardForm.Code.choices,
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+
+
 class ClauseInline(admin.StackedInline):
     model = Clause
+    form = ClauseForm
     formset = ClauseFormset
     extra = 0
     fields = (

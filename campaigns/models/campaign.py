@@ -52,6 +52,8 @@ class Campaign(models.Model):
         help_text="Thời điểm đầu tiên bị coi là muộn. “Trước ngày 05/01/2024” là 00:00 ngày 05/01/2024.",
     )
     deadline_section = models.CharField("mục của kế hoạch", max_length=40)
+    participants_section = models.CharField("mục của kế hoạch về đối tượng", max_length=40)
+    awards_section = models.CharField("mục của kế hoạch về khen thưởng", max_length=40)
     form_regime = models.ForeignKey(
         "campaigns.LegalRegime",
         on_delete=models.PROTECT,
