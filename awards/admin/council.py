@@ -46,8 +46,10 @@ class SeatForm(forms.ModelForm):
 
     def clean(self):
         cleaned = super().clean()
-        campaign, person = cleaned.get("campaign") or self.instance.campaign, cleaned.get("person")
-        if person and person.department_id != campaign.department_id:
+        # On a change the campaign is shown and not asked; on an add it may have been left empty.
+        known = self.instance.campaign if self.instance.campaign_id else None
+        campaign, person = cleaned.get("campaign") or known, cleaned.get("person")
+        if person and campaign and person.department_id != campaign.department_id:
             self.add_error("person", "Người này thuộc cơ quan khác. Hãy chọn người của cơ quan.")
         return cleaned
 

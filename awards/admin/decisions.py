@@ -219,7 +219,6 @@ class DecisionAdmin(DepartmentAdmin):
             rows=preview(kind, chosen, decision.issued_on if decision else None) if decision else None,
             notices=notices(campaign, decision.issued_on if decision else None),
             sign=sign_state(decision, request.user) if decision else None,
-            media=self.media + form.media,
             back=self.link("changelist"),
         )
         return shown(request, "awards/admin/decision_draft.html", context, status=status)

@@ -8,6 +8,8 @@ from awards.workflow import STEPS
 # What is not a step of a nomination; the steps bring their own labels.
 OTHER_VERBS = {
     "start": "Lập hồ sơ",
+    "attach": "Tải lên tài liệu kiểm chứng",
+    "detach": "Bỏ tài liệu kiểm chứng",
     "check_paper": "Kiểm tra văn bản",
     "seal": "Niêm phong bổ sung văn bản",
     "open_late_window": "Mở gia hạn nộp muộn",

@@ -106,12 +106,20 @@ class DepartmentAdmin(Scoped, admin.ModelAdmin):
 
     def page(self, request, **context):
         """What every page of our own needs besides its subject."""
+        if "form" in context:
+            # The calendar of a date field stands on the admin's own scripts.
+            context["media"] = self.media + context["form"].media
         return {**self.admin_site.each_context(request), "opts": self.opts, "model_admin": self, **context}
 
 
 class DepartmentInline(Scoped, admin.TabularInline):
+    """Rows below another row: whoever may do something with the row may do it with these."""
+
     extra = 0
     show_change_link = False
+
+    def _may(self, request, action):
+        return self.admin_site.allows(request.user, self.parent_model, action)
 
     def get_queryset(self, request):
         # The parent row was scoped already; a second join would cost a query for nothing.
