@@ -107,14 +107,13 @@
     area.after(note);
     const say = () => {
       const length = area.value.length;
-      note.hidden = length < limit / 2 && document.activeElement !== area;
+      // Never by focus: a line that goes when one clicks elsewhere moves what is clicked, and the click is lost.
+      note.hidden = length < limit / 2;
       note.textContent = `${length.toLocaleString("vi-VN")}/${limit.toLocaleString("vi-VN")} ký tự`;
       note.classList.toggle("over", length > limit);
     };
     area.removeAttribute("maxlength");
     area.addEventListener("input", say);
-    area.addEventListener("focus", say);
-    area.addEventListener("blur", say);
     say();
   }
 
