@@ -129,6 +129,10 @@
     }
     // The copy carries the version that now stands, or restoring it would look like somebody else's change.
     if (dirty || faults) keep();
+    if (dirty) { // typed on while it was being saved: not everything is saved, so do not say so
+      say("Chưa lưu");
+      return later(1000);
+    }
     say(faults ? `Đã lưu lúc ${told.saved_at}; còn ${faults} ô cần sửa, nội dung ô đó được giữ trên máy này` : `Đã lưu lúc ${told.saved_at}`, faults);
   };
   const expired = (told) => {
@@ -191,7 +195,11 @@
   };
 
   // --- when to save ---
-  const later = () => { if (!timer) timer = setTimeout(() => { timer = null; save(); }, EVERY); };
+  const later = (wait) => {
+    if (timer && !wait) return;
+    clearTimeout(timer);
+    timer = setTimeout(() => { timer = null; save(); }, wait || EVERY);
+  };
   const changed = () => {
     generation += 1;
     dirty = true;

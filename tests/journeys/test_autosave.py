@@ -188,3 +188,20 @@ def test_logging_out_leaves_no_words_on_the_computer(open_page, cast):
     page.get_by_role("button", name="Đăng xuất").click()
     page.wait_for_url("**/dang-nhap/")
     assert page.evaluate("Object.keys(localStorage).length") == 0
+
+
+def test_what_is_typed_during_a_slow_save_is_saved_next_and_not_called_saved_before(open_page, cast):
+    page = open_page(cast.an, "to-trinh")
+
+    def slowly(route):
+        if route.request.method == "POST":
+            page.wait_for_timeout(600)
+        route.fallback()
+
+    page.context.route("**/to-trinh/", slowly)
+    type_into(page, "id_number", "01")
+    expect(state(page)).to_have_text("Đang lưu…")
+    page.fill("#id_reasons", "Gõ trong lúc đang lưu.")
+    expect(state(page)).to_have_text("Chưa lưu")
+    expect(state(page)).to_have_text(SAVED)
+    assert Letter.objects.get().reasons == "Gõ trong lúc đang lưu."
