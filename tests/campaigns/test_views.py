@@ -102,7 +102,12 @@ def test_another_department_s_campaign_does_not_exist(client, cast):
 def test_no_page_writes_style_or_script_into_itself(client, cast):
     client.force_login(cast.an)
     nomination = maker.start(cast)
-    for address in ("/", "/dot/bac-kan-2023/", f"/ho-so/{nomination.reference}/", f"/ho-so/{nomination.reference}/tu-cham/"):
+    for address in (
+        "/",
+        "/dot/bac-kan-2023/",
+        f"/ho-so/{nomination.reference}/",
+        f"/ho-so/{nomination.reference}/tu-cham/",
+    ):
         page = client.get(address).content.decode()
         assert " style=" not in page
         assert "onclick" not in page
