@@ -149,10 +149,11 @@ def test_the_command_says_so_and_counts(story, capsys):
 
 
 def test_the_command_names_every_break_and_fails(behind, capsys):
-    sql("UPDATE awards_event SET note = 'khác' WHERE id = %s", event(behind, "start").pk)
+    victim = event(behind, "start")
+    sql("UPDATE awards_event SET note = 'khác' WHERE id = %s", victim.pk)
     with pytest.raises(CommandError):
         call_command("verify_history")
-    assert "sự kiện số 1: Nội dung đã bị sửa sau khi ghi." in capsys.readouterr().out
+    assert f"sự kiện số {victim.sequence}: Nội dung đã bị sửa sau khi ghi." in capsys.readouterr().out
 
 
 def test_the_command_knows_no_other_campaign(story):
