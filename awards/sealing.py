@@ -82,9 +82,12 @@ def _store(submission, pdfs):
 def seal_missing(submission, *, by):
     """Make the papers of a submission that was sealed without Pango. Returns how many were made."""
     campaign: Campaign = submission.nomination.campaign
-    pdfs = {part.code: papers.render(part.code, submission.content) for part in campaign.parts.all()}
+    made = set(submission.papers.values_list("part", flat=True))
+    codes = [part.code for part in campaign.parts.all() if part.code not in made]
+    pdfs = {code: papers.render(code, submission.content) for code in codes}
     with transaction.atomic():
         head = records.lock(campaign)
+        # Again under the lock: somebody else may have made them meanwhile.
         have = set(submission.papers.values_list("part", flat=True))
         stored = _store(submission, {part: pdf for part, pdf in pdfs.items() if part not in have})
         if stored:

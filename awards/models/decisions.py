@@ -7,12 +7,15 @@ from django.db.models import Q
 from campaigns.models import AwardForm, Campaign, LegalRegime
 
 from .dossiers import Letter
-from .nominations import Nomination
+from .nominations import CouncilMember, Nomination
 
 
 class DecisionQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """Decisions are drafted in private and shown to the Council once signed (peers 9)."""
+        """Decisions are drafted in private and shown to the Council once signed (peers 9).
+
+        The Council's secretary drafts them too, and so sees the drafts.
+        """
         if not user.is_authenticated or not user.is_active or user.department_id is None:
             return self.none()
         decisions = self.filter(campaign__department_id=user.department_id)
@@ -20,9 +23,11 @@ class DecisionQuerySet(models.QuerySet):
             return decisions
         if user.person_id is None:
             return self.none()
+        seats = CouncilMember.objects.filter(person_id=user.person_id, is_active=True)
+        drafting = seats.filter(role=CouncilMember.Role.SECRETARY)
         return decisions.filter(
-            status=Decision.Status.SIGNED,
-            campaign__in=Campaign.objects.filter(council__person_id=user.person_id, council__is_active=True),
+            Q(status=Decision.Status.SIGNED, campaign__in=seats.values("campaign"))
+            | Q(campaign__in=drafting.values("campaign"))
         )
 
 
