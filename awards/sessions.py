@@ -311,14 +311,22 @@ def score(item, given, *, by, member=None):
         if problems:
             raise Refused(" ".join(problems))
         now = clock.now()
-        for rule in rules:
-            points, note = given[rule.code]
-            CouncilScore.objects.update_or_create(
-                item=item,
-                member=member,
-                clause=rule,
-                defaults={"points": points, "note": names.clean(note), "scored_at": now},
-            )
+        CouncilScore.objects.bulk_create(
+            [
+                CouncilScore(
+                    item=item,
+                    member=member,
+                    clause=rule,
+                    points=given[rule.code][0],
+                    note=names.clean(given[rule.code][1]),
+                    scored_at=now,
+                )
+                for rule in rules
+            ],
+            update_conflicts=True,
+            unique_fields=["item", "member", "clause"],
+            update_fields=["points", "note", "scored_at"],
+        )
         total = member_total(rules, {rule.code: given[rule.code][0] for rule in rules})
         _record(
             head,

@@ -67,6 +67,7 @@ def _told(cast):
     _accepted(cast, second)
     Campaign.objects.filter(pk=cast.campaign.pk).update(ballot="hands")
     opened = c.open_session(cast)
+    _scored_too_low_first(opened, cast.giang)
     c.assess(cast, opened)
     draft = c.start(cast, unit=cast.office_unit, by=cast.van)
     kept = _attach(draft, cast.van, "du-thao.pdf")
@@ -80,6 +81,13 @@ def _told(cast):
         reason="Đơn vị bị mất điện do mưa lũ (mẫu).",
     )
     return SimpleNamespace(cast=cast, first=first, second=second, draft=draft, kept=kept, gone=gone)
+
+
+def _scored_too_low_first(session, by):
+    """Scores may be changed until the member has voted: the last ones count."""
+    item = session.items.select_related("session__campaign", "nomination").get()
+    own = sessions.self_points(item.nomination)
+    sessions.score(item, {code: (own[code] and own[code] / 2, "Chưa rõ (mẫu)") for code in own}, by=by)
 
 
 def _attach(nomination, by, name, size=0):
