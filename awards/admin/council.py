@@ -77,6 +77,10 @@ class CouncilMemberAdmin(DepartmentAdmin):
     def campaign_code(self, seat):
         return seat.campaign.code
 
+    def get_list_display_links(self, request, list_display):
+        # To those who only read, the list already tells everything.
+        return ("name",) if self.has_change_permission(request) else None
+
     def get_readonly_fields(self, request, obj=None):
         # A seat with votes never becomes somebody else's.
         return ("campaign", "person") if obj else ()

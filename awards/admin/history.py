@@ -118,7 +118,7 @@ class EventAdmin(DepartmentAdmin):
 
     def event(self, request, pk):
         event = self.get_or_404(request, pk)
-        facts = [(key, _told(value)) for key, value in event.facts.items()]
+        facts = [(words.FACTS.get(key, key), _told(value)) for key, value in event.facts.items()]
         context = self.page(
             request,
             title=f"Sự kiện số {event.sequence}: {words.verb(event.verb)}",
@@ -149,4 +149,6 @@ class EventAdmin(DepartmentAdmin):
 
 
 def _told(value):
+    if isinstance(value, bool):
+        return "Có" if value else "Không"
     return value if isinstance(value, str | int) else json.dumps(value, ensure_ascii=False, indent=1)

@@ -5,10 +5,12 @@ the path to its department. Lists, choices, filters, searches and inlines all co
 """
 
 from django.contrib import admin
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.core.exceptions import ImproperlyConfigured, PermissionDenied
 from django.http import Http404
 from django.urls import reverse
 from django.utils.html import format_html
+from django.utils.safestring import mark_safe
 
 from campaigns.vietnamese import names
 
@@ -98,6 +100,18 @@ class DepartmentAdmin(Scoped, admin.ModelAdmin):
         if not self.has_view_permission(request, found):
             raise PermissionDenied
         return found
+
+    @admin.display(
+        description=mark_safe('<input type="checkbox" id="action-toggle" aria-label="Chọn tất cả các dòng">')
+    )
+    def action_checkbox(self, obj):
+        # Django renders a template for each of these, which is half the time of a list.
+        return format_html(
+            '<input type="checkbox" name="{}" value="{}" class="action-select" aria-label="Chọn {}">',
+            ACTION_CHECKBOX_NAME,
+            obj.pk,
+            obj,
+        )
 
     def link(self, name, *args):
         """The address of a page of this table: "changelist", "change", or one of its own."""

@@ -152,8 +152,9 @@ class TestBudgets:
         )
         assert one == three <= 12
 
-    def test_the_desk(self, cast, client):
-        login(client, cast.chi)
+    @pytest.mark.parametrize("name", FACES)
+    def test_the_desk(self, cast, client, name):
+        login(client, cast.users[name])
         one, three = self.measured(cast, client, c.submitted, lambda: "/quan-tri/")
         assert one == three <= 15
 
@@ -184,7 +185,6 @@ class TestBudgets:
         )
         sessions.close_session(session, by=cast.thu, conclusion="Hội đồng thống nhất kết quả (mẫu).")
         c.accepted(cast, unit=cast.unit_b, by=cast.binh)
-        c.accepted_bang_khen = None
         session = c.open_session(cast)
         c.assess(cast, session)
         counted.append(

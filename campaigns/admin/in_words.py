@@ -1,0 +1,79 @@
+"""What is stored as codes, told in words to those who may only read it.
+
+Django shows a reader the stored value: ["score", "chair"], {"levels": …}, "individual".
+"""
+
+from campaigns import rules
+from campaigns.models import AwardForm
+from campaigns.vietnamese import numbers
+
+
+class InWords:
+    """A table or an inline with `in_words`: {field: name of the method that tells it}."""
+
+    in_words: dict[str, str] = {}
+
+    def get_fieldsets(self, request, obj=None):
+        fieldsets = super().get_fieldsets(request, obj)
+        if self.has_change_permission(request, obj):
+            return fieldsets
+        return [(name, {**options, "fields": self._told(options["fields"])}) for name, options in fieldsets]
+
+    def get_readonly_fields(self, request, obj=None):
+        readonly = super().get_readonly_fields(request, obj)
+        if self.has_change_permission(request, obj):
+            return readonly
+        return (*readonly, *self.in_words.values())
+
+    def _told(self, fields):
+        return [
+            self._told(field) if isinstance(field, list | tuple) else self.in_words.get(field, field)
+            for field in fields
+        ]
+
+
+def award_forms(codes):
+    return ", ".join(AwardForm.Code(code).label for code in codes)
+
+
+def tie_breaks(codes):
+    return ", rồi ".join(rules.TIE_BREAKS.get(code, code) for code in codes)
+
+
+def clause_rule(clause):
+    """How a clause is scored, as `params` holds it (awards.scoring)."""
+    return "\n".join(_RULES[clause.kind](clause.params)) or "—"
+
+
+def _rows(rows):
+    return [f"{row['label']}: {numbers.decimal(str(row['points']))} điểm" for row in rows]
+
+
+def _choice(params):
+    several = ["Cộng điểm các phần đã đạt:"] if params.get("multiple") else []
+    return several + _rows(params["levels"])
+
+
+def _ratio(params):
+    target = numbers.decimal(rules.decimal(params["target"]) * 100)
+    return [
+        f"Tử số: {params['numerator_label']}",
+        f"Mẫu số: {params['denominator_label']}",
+        f"Đủ điểm khi đạt {target} %",
+    ]
+
+
+def _count(params):
+    return [f"Đủ điểm khi đạt từ {params['target']}"]
+
+
+def _gate(params):
+    return [f"Có vi phạm thì {params['zeroes']} được 0 điểm"] if params.get("zeroes") else []
+
+
+def _rank(params):
+    improved = f"Đủ điểm khi tăng từ {params['improve_by']} bậc" if params.get("improve_by") else ""
+    return [*filter(None, [improved]), *_rows(params["indices"])]
+
+
+_RULES = {"choice": _choice, "ratio": _ratio, "count": _count, "gate": _gate, "rank": _rank}
