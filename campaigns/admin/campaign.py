@@ -17,6 +17,7 @@ from campaigns.models import (
 )
 from campaigns.vietnamese import numbers
 
+from . import in_words
 from .base import DepartmentAdmin, DepartmentInline, ReadOnlyInline, VisibleRelatedFilter
 
 
@@ -66,7 +67,10 @@ class RecipientInline(ReadOnlyInline):
 
 class TieBreakWidget(forms.MultiWidget):
     def __init__(self):
-        choices = [("", "—"), *((key, words.capitalize()) for key, words in rules.TIE_BREAKS.items())]
+        choices = [
+            ("", "—"),
+            *((key, words[:1].upper() + words[1:]) for key, words in rules.TIE_BREAKS.items()),
+        ]
         super().__init__([forms.Select(choices=choices) for _ in rules.TIE_BREAKS])
 
     def decompress(self, value):
@@ -102,10 +106,15 @@ class CampaignForm(forms.ModelForm):
     tie_break = TieBreakField(label="Thứ tự phân định khi bằng điểm")
 
 
-class CampaignTable(DepartmentAdmin):
+class CampaignTable(in_words.InWords, DepartmentAdmin):
     """Registered by awards.admin.plan, which writes the plan's number into the history."""
 
     form = CampaignForm
+    in_words = {
+        "tie_break": "tie_break_words",
+        "unit_forms": "unit_forms_words",
+        "department_forms": "department_forms_words",
+    }
     list_display = ("code", "title", "plan", "starts_on", "ends_on", "deadline_at")
     inlines = (AwardFormInline, PartInline, ContentInline, DocumentInline, ResolutionInline, RecipientInline)
     readonly_fields = ("department", "code", "reference_prefix")
@@ -176,6 +185,18 @@ class CampaignTable(DepartmentAdmin):
     def plan(self, campaign):
         return f"{campaign.plan_reference}{' (số mẫu)' if campaign.plan_number_is_sample else ''}"
 
+    @admin.display(description="Thứ tự phân định khi bằng điểm")
+    def tie_break_words(self, campaign):
+        return in_words.tie_breaks(campaign.tie_break)
+
+    @admin.display(description="Hình thức đơn vị được đề nghị")
+    def unit_forms_words(self, campaign):
+        return in_words.award_forms(campaign.unit_forms)
+
+    @admin.display(description="Hình thức toàn Sở được đề nghị")
+    def department_forms_words(self, campaign):
+        return in_words.award_forms(campaign.department_forms)
+
 
 class ClauseFormset(forms.BaseInlineFormSet):
     def clean(self):
@@ -198,8 +219,9 @@ class ClauseForm(forms.ModelForm):
     )
 
 
-class ClauseInline(admin.StackedInline):
+class ClauseInline(in_words.InWords, admin.StackedInline):
     model = Clause
+    in_words = {"params": "rule_words", "required_for": "required_for_words"}
     form = ClauseForm
     formset = ClauseFormset
     extra = 0
@@ -219,6 +241,14 @@ class ClauseInline(admin.StackedInline):
 
     def has_change_permission(self, request, obj=None):
         return self.admin_site.allows(request.user, Criterion, "change")
+
+    @admin.display(description="Cách tính điểm")
+    def rule_words(self, clause):
+        return in_words.clause_rule(clause)
+
+    @admin.display(description="Bắt buộc đối với")
+    def required_for_words(self, clause):
+        return in_words.award_forms(clause.required_for)
 
     # Answers and scores point at clauses: a new rubric is loaded with the plan, never typed in half-way.
     def has_add_permission(self, request, obj=None):

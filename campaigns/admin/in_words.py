@@ -42,7 +42,7 @@ def tie_breaks(codes):
 
 def clause_rule(clause):
     """How a clause is scored, as `params` holds it (awards.scoring)."""
-    return "\n".join(_RULES[clause.kind](clause.params)) or "—"
+    return "\n".join(_RULES[clause.kind](clause.params))
 
 
 def _rows(rows):
@@ -64,16 +64,15 @@ def _ratio(params):
 
 
 def _count(params):
-    return [f"Đủ điểm khi đạt từ {params['target']}"]
+    return [f"Đủ điểm khi đạt từ {params['target']} {params['unit_label']}"]
 
 
 def _gate(params):
-    return [f"Có vi phạm thì {params['zeroes']} được 0 điểm"] if params.get("zeroes") else []
+    return [f"Có vi phạm thì {params['zeroes']} cũng được 0 điểm"]
 
 
 def _rank(params):
-    improved = f"Đủ điểm khi tăng từ {params['improve_by']} bậc" if params.get("improve_by") else ""
-    return [*filter(None, [improved]), *_rows(params["indices"])]
+    return [f"Mỗi chỉ số đủ điểm khi tăng từ {params['improve_by']} bậc:", *_rows(params["indices"])]
 
 
 _RULES = {"choice": _choice, "ratio": _ratio, "count": _count, "gate": _gate, "rank": _rank}

@@ -9,6 +9,7 @@ from campaigns.models.campaign import NomineeKind
 from campaigns.vietnamese import numbers
 
 from .base import DepartmentAdmin, DepartmentInline
+from .in_words import InWords
 
 
 def refuse_overlaps(form, model):
@@ -61,7 +62,19 @@ class RateForm(forms.ModelForm):
         fields = ("regime", "award_form", "nominee_kind", "coefficient_tenths", "source")
 
 
-class RateInline(DepartmentInline):
+class RateInWords(InWords):
+    in_words = {"award_form": "form_name", "nominee_kind": "kind_name"}
+
+    @admin.display(description="Hình thức", ordering="award_form")
+    def form_name(self, row):
+        return AwardForm.Code(row.award_form).label
+
+    @admin.display(description="Đối tượng", ordering="nominee_kind")
+    def kind_name(self, row):
+        return NomineeKind(row.nominee_kind).label
+
+
+class RateInline(RateInWords, DepartmentInline):
     model = BonusRate
     form = RateForm
     department_path = None
@@ -76,19 +89,11 @@ class LegalRegimeAdmin(DepartmentAdmin):
 
 
 @admin.register(BonusRate)
-class BonusRateAdmin(DepartmentAdmin):
+class BonusRateAdmin(RateInWords, DepartmentAdmin):
     department_path = None
     form = RateForm
     list_display = ("regime", "form_name", "kind_name", "coefficient", "source")
     list_select_related = ("regime",)
-
-    @admin.display(description="Hình thức", ordering="award_form")
-    def form_name(self, row):
-        return AwardForm.Code(row.award_form).label
-
-    @admin.display(description="Đối tượng", ordering="nominee_kind")
-    def kind_name(self, row):
-        return NomineeKind(row.nominee_kind).label
 
     @admin.display(description="Hệ số × lương cơ sở", ordering="coefficient_tenths")
     def coefficient(self, row):

@@ -3,6 +3,10 @@
 from django.db import models
 from django.db.models import F, Q
 
+from campaigns.vietnamese import dates, numbers
+
+from .campaign import AwardForm, NomineeKind
+
 
 class LegalRegime(models.Model):
     """A span of time under one law and decree; a decision belongs to the regime of its date."""
@@ -53,7 +57,8 @@ class BonusRate(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.regime_id} {self.award_form} {self.nominee_kind}"
+        form, kind = AwardForm.Code(self.award_form), NomineeKind(self.nominee_kind)
+        return f"{form.label} cho {kind.label.lower()}, {self.regime}"
 
 
 class BaseSalary(models.Model):
@@ -70,4 +75,4 @@ class BaseSalary(models.Model):
         ordering = ["effective_from"]
 
     def __str__(self):
-        return f"{self.amount} ({self.effective_from})"
+        return f"{numbers.grouped(self.amount)} đồng từ {dates.short(self.effective_from)}"
