@@ -113,7 +113,7 @@ class NominationAdmin(DepartmentAdmin):
             return mark(words.age(waited), "warn")
         return words.age(waited)
 
-    @admin.display(description="Nộp muộn", ordering="is_late")
+    @admin.display(description="Muộn", ordering="is_late")
     def late(self, row):
         return mark("muộn", "warn") if row.is_late else ""
 
