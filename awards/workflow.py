@@ -186,6 +186,30 @@ STEPS = {
 }
 
 
+# What each event of the history is called, on every page; the steps bring their own labels.
+EVENT_WORDS = {verb: step.label for verb, step in STEPS.items()} | {
+    "start": "Lập hồ sơ",
+    "attach": "Tải lên tài liệu kiểm chứng",
+    "detach": "Bỏ tài liệu kiểm chứng",
+    "check_paper": "Kiểm tra văn bản",
+    "seal": "Niêm phong bổ sung văn bản",
+    "open_late_window": "Mở gia hạn nộp muộn",
+    "plan_numbered": "Ghi số, ngày Kế hoạch",
+    "seat_changed": "Thay đổi thành viên Hội đồng",
+    "session_planned": "Lập phiên họp Hội đồng",
+    "agenda_set": "Cập nhật chương trình phiên họp",
+    "attendance": "Điểm danh phiên họp",
+    "session_opened": "Khai mạc phiên họp",
+    "session_closed": "Kết thúc phiên họp",
+    "scored": "Chấm điểm",
+    "voted": "Bỏ phiếu",
+    "tie_broken": "Chủ tịch phân định thứ tự",
+    "decision_drafted": "Soạn dự thảo quyết định, tờ trình",
+    "decision_revised": "Sửa dự thảo quyết định, tờ trình",
+    "decision_signed": "Xác nhận đã ký quyết định, tờ trình",
+}
+
+
 # --- asking -----------------------------------------------------------------------------------------
 
 

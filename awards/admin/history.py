@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 
 from awards import records
 from awards.models import Event
+from awards.workflow import EVENT_WORDS
 from campaigns.admin.base import DepartmentAdmin, VisibleRelatedFilter
 from campaigns.models import Campaign, User
 from campaigns.vietnamese import dates, names
@@ -24,7 +25,7 @@ class VerbFilter(admin.SimpleListFilter):
     parameter_name = "verb"
 
     def lookups(self, request, model_admin):
-        return sorted(words.VERBS.items(), key=lambda pair: names.title_sort_key(pair[1]))
+        return sorted(EVENT_WORDS.items(), key=lambda pair: names.title_sort_key(pair[1]))
 
     def queryset(self, request, queryset):
         return queryset.filter(verb=self.value()) if self.value() else queryset

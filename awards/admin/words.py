@@ -3,32 +3,7 @@
 from datetime import timedelta
 
 from awards.models import Nomination
-from awards.workflow import STEPS
-
-# What is not a step of a nomination; the steps bring their own labels.
-OTHER_VERBS = {
-    "start": "Lập hồ sơ",
-    "attach": "Tải lên tài liệu kiểm chứng",
-    "detach": "Bỏ tài liệu kiểm chứng",
-    "check_paper": "Kiểm tra văn bản",
-    "seal": "Niêm phong bổ sung văn bản",
-    "open_late_window": "Mở gia hạn nộp muộn",
-    "plan_numbered": "Ghi số, ngày Kế hoạch",
-    "seat_changed": "Thay đổi thành viên Hội đồng",
-    "session_planned": "Lập phiên họp Hội đồng",
-    "agenda_set": "Cập nhật chương trình phiên họp",
-    "attendance": "Điểm danh phiên họp",
-    "session_opened": "Khai mạc phiên họp",
-    "session_closed": "Kết thúc phiên họp",
-    "scored": "Chấm điểm",
-    "voted": "Bỏ phiếu",
-    "tie_broken": "Chủ tịch phân định thứ tự",
-    "decision_drafted": "Soạn dự thảo quyết định, tờ trình",
-    "decision_revised": "Sửa dự thảo quyết định, tờ trình",
-    "decision_signed": "Xác nhận đã ký quyết định, tờ trình",
-}
-VERBS = {verb: step.label for verb, step in STEPS.items()} | OTHER_VERBS
-
+from awards.workflow import EVENT_WORDS
 
 # What an event's facts are called; a key that is not here is shown as it is.
 FACTS = {
@@ -88,7 +63,7 @@ FACTS = {
 
 
 def verb(code):
-    return VERBS.get(code, code)
+    return EVENT_WORDS.get(code, code)
 
 
 def status(code):

@@ -18,12 +18,8 @@ from .shared import PARTS, find, is_writer, posted_version, refused_page
 S = Nomination.Status
 UNIT_STEPS = ["submit", "recall", "withdraw"]
 
-# What the history says of each event. Who voted, and when, is the Council's own affair.
-VERBS = {verb: step.label for verb, step in workflow.STEPS.items()} | {
-    "start": "Lập hồ sơ",
-    "check_paper": "Kiểm tra văn bản",
-    "seal": "Niêm phong văn bản",
-}
+# What a unit reads of its dossier's history. Who scored or voted, and when, is the Council's own affair.
+SHOWN = {*workflow.STEPS, "start", "attach", "detach", "check_paper", "seal"}
 
 _STAGES = [
     ("Soạn hồ sơ", {S.DRAFT, S.RETURNED}),
@@ -58,7 +54,7 @@ def overview(request, reference):
         eligibility.submission(nomination, now, content) if _is_being_written(nomination, writer) else []
     )
     warnings = _warnings(nomination, content, checklist) if _is_being_written(nomination, writer) else []
-    events = [row for row in nomination.events.order_by("sequence") if row.verb in VERBS]
+    events = [row for row in nomination.events.order_by("sequence") if row.verb in SHOWN]
     return render(
         request,
         "dossier/overview.html",
@@ -76,7 +72,7 @@ def overview(request, reference):
             "buttons": _buttons(nomination, request.user, checklist) if writer else [],
             "returned": _last(events, "return") if nomination.status == S.RETURNED else None,
             "changes": _changes(nomination, submissions, content),
-            "events": [(VERBS[row.verb], row) for row in events],
+            "events": [(workflow.EVENT_WORDS[row.verb], row) for row in events],
             "submissions": submissions,
             "pdf": papers.available() if submissions and not submissions[-1].papers.all() else True,
             **_time(nomination, now),
