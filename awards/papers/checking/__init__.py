@@ -1,0 +1,67 @@
+"""Judges a PDF, whoever made it, against the form of Decree 30/2020/NĐ-CP as far as a machine can measure it.
+
+`judge` is used by `manage.py check_paper` and by the tests of every paper we make.
+"""
+
+from dataclasses import dataclass
+
+from . import kinds, points
+from .anatomy import Paper
+from .kinds import NAMES as KINDS
+from .reading import MM, Unreadable, read
+
+__all__ = ["KINDS", "Point", "Unreadable", "judge", "kind_of"]
+
+
+@dataclass(frozen=True)
+class Point:
+    """`passed` is None where the point does not apply to this kind of paper. All texts are Vietnamese."""
+
+    code: str
+    title: str
+    passed: bool | None
+    measured: str
+    wanted: str
+    place: str = ""
+
+
+def judge(pdf, kind=None):
+    """Every point of domain 2.5 for a PDF given as bytes or path, in the order of the list.
+
+    `kind` is one of KINDS; guessed from the title when not given. Raises Unreadable, OSError, and KeyError for an
+    unknown kind.
+    """
+    paper = Paper(read(pdf))
+    kind = kind or kinds.guess(paper.title_text)
+    return [_judged(rule, paper, kind) for rule in points.RULES]
+
+
+def kind_of(pdf):
+    """The kind that `judge` takes a PDF for."""
+    return kinds.guess(Paper(read(pdf)).title_text)
+
+
+def _judged(rule, paper, kind):
+    need = kinds.need(kind, rule.code)
+    if need == kinds.NEVER or (need == kinds.IF_THERE and not rule.there(paper)):
+        return Point(rule.code, rule.title, None, "không áp dụng", rule.wanted)
+    found = rule.measure(paper, kind)
+    wrong = list(found.wrong) if not isinstance(found.wrong, bool) else found.wrong
+    return Point(rule.code, rule.title, not wrong, found.measured, rule.wanted, _place(wrong))
+
+
+def _place(wrong):
+    """Where the first thing that breaks the rule stands, and how many more there are."""
+    if not isinstance(wrong, list) or not wrong:
+        return ""
+    first, others = wrong[0], len(wrong) - 1
+    more = f" (và {others} chỗ nữa)" if others else ""
+    if not hasattr(first, "text"):
+        return f"trang {first.number}{more}"
+    words = first.text if len(first.text) <= 40 else f"{first.text[:39]}…"
+    at = f"cách mép trên {_mm(first.top)}, mép trái {_mm(first.x0)}"
+    return f"trang {first.page}, {at}: “{words}”{more}"
+
+
+def _mm(length):
+    return f"{length / MM:.0f} mm"
