@@ -84,8 +84,12 @@ def _save(request, nomination, part, stored):
         form.data["version"] = saved.version
         return _page(request, nomination, part, saved, form, votes)
     messages.success(request, f"Đã lưu {PARTS[part]} lúc {saved_at()}.")
-    following = ORDER[ORDER.index(part) + 1]
-    return redirect(following if "next" in request.POST else part, nomination.reference)
+    return redirect(_following(request, part), nomination.reference)
+
+
+def _following(request, part):
+    """The page to go on with: this one, or the next part of the dossier."""
+    return ORDER[ORDER.index(part) + 1] if "next" in request.POST else part
 
 
 def _is_mine(request, name):
@@ -117,7 +121,7 @@ def _conflict(request, nomination, part, form, votes, conflict):
                 {"saved_at": saved_at(), "set": {"version": conflict.paper.version}, "errors": {}}
             )
         messages.success(request, f"{PARTS[part]} đã được lưu với đúng nội dung này.")
-        return redirect(part, nomination.reference)
+        return redirect(_following(request, part), nomination.reference)
     told = {
         "sentence": conflict.sentence,
         "who": conflict.paper.saved_by.full_name if conflict.paper.saved_by else "",

@@ -213,7 +213,15 @@
   document.addEventListener("visibilitychange", () => { if (document.hidden || dirty) save(); });
   window.addEventListener("online", () => save());
   window.addEventListener("beforeunload", (event) => { if (dirty || held) { keep(); event.preventDefault(); } });
-  form.addEventListener("submit", () => {
+  let pressed = false;
+  form.addEventListener("submit", (event) => {
+    if (running) {
+      // Two savings of one's own at once would meet as a conflict: the page waits for the first and its version.
+      event.preventDefault();
+      if (!pressed) running.finally(() => { pressed = false; if (!held) form.requestSubmit(event.submitter); });
+      pressed = true;
+      return;
+    }
     // A login in another tab has changed the token that this page was made with.
     form.elements.csrfmiddlewaretoken.value = token();
     keep();
