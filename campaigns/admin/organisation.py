@@ -1,6 +1,5 @@
 """Who takes part: the administrator keeps the lists of units, people and accounts. Nothing is deleted."""
 
-import secrets
 from datetime import timedelta
 
 from axes.models import AccessAttempt
@@ -16,17 +15,10 @@ from django.utils import timezone
 from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_POST
 
+from campaigns import passwords
 from campaigns.models import Department, Person, Unit, User
 
 from .base import DepartmentAdmin, VisibleRelatedFilter, mark
-
-# Without letters and digits that look alike: it is read out or copied from paper.
-_ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
-
-
-def temporary_password():
-    """Three groups of five, about 73 bits: the account must change it at the first login."""
-    return "-".join("".join(secrets.choice(_ALPHABET) for _ in range(5)) for _ in range(3))
 
 
 class OwnDepartment(DepartmentAdmin):
@@ -132,7 +124,7 @@ class UserAdmin(OwnDepartment):
     @sensitive_variables("password")
     def save_model(self, request, obj, form, change):
         if not change:
-            password = temporary_password()
+            password = passwords.temporary()
             obj.set_password(password)
             obj.must_change_password = True
             request.temporary_password = password
@@ -170,7 +162,7 @@ class UserAdmin(OwnDepartment):
         return account
 
     def new_password(self, request, pk):
-        account, password = self._account(request, pk), temporary_password()
+        account, password = self._account(request, pk), passwords.temporary()
         account.set_password(password)
         account.must_change_password = True
         account.save(update_fields=["password", "must_change_password"])
