@@ -10,7 +10,7 @@ from .anatomy import Paper
 from .kinds import NAMES as KINDS
 from .reading import MM, Unreadable, read
 
-__all__ = ["KINDS", "Point", "Unreadable", "judge", "kind_of"]
+__all__ = ["KINDS", "Judgement", "Point", "Unreadable", "examine", "judge"]
 
 
 @dataclass(frozen=True)
@@ -25,20 +25,30 @@ class Point:
     place: str = ""
 
 
+@dataclass(frozen=True)
+class Judgement:
+    kind: str
+    points: tuple[Point, ...]
+
+    @property
+    def passed(self):
+        return all(point.passed is not False for point in self.points)
+
+
 def judge(pdf, kind=None):
     """Every point of domain 2.5 for a PDF given as bytes or path, in the order of the list.
 
     `kind` is one of KINDS; guessed from the title when not given. Raises Unreadable, OSError, and KeyError for an
     unknown kind.
     """
+    return list(examine(pdf, kind).points)
+
+
+def examine(pdf, kind=None):
+    """The same, together with the kind that the paper was taken for."""
     paper = Paper(read(pdf))
     kind = kind or kinds.guess(paper.title_text)
-    return [_judged(rule, paper, kind) for rule in points.RULES]
-
-
-def kind_of(pdf):
-    """The kind that `judge` takes a PDF for."""
-    return kinds.guess(Paper(read(pdf)).title_text)
+    return Judgement(kind, tuple(_judged(rule, paper, kind) for rule in points.RULES))
 
 
 def _judged(rule, paper, kind):
