@@ -1,7 +1,9 @@
 """HTML → PDF with WeasyPrint, which needs the system library Pango and may therefore be missing."""
 
 import hashlib
+from contextlib import redirect_stdout
 from functools import lru_cache
+from io import StringIO
 from threading import Lock
 
 from . import as_html
@@ -26,12 +28,22 @@ class Unavailable(Exception):
 
 
 def _weasyprint():
+    loaded = _loaded()
+    if loaded is None:
+        raise Unavailable
+    return loaded
+
+
+@lru_cache(maxsize=1)
+def _loaded():
+    """The package's parts, or None. Tried once: without Pango each try prints two paragraphs of English."""
     try:
-        import weasyprint
-        from weasyprint.text.fonts import FontConfiguration
-        from weasyprint.urls import URLFetcher
-    except (ImportError, OSError) as missing:  # without Pango the import itself raises OSError
-        raise Unavailable from missing
+        with redirect_stdout(StringIO()):
+            import weasyprint
+            from weasyprint.text.fonts import FontConfiguration
+            from weasyprint.urls import URLFetcher
+    except (ImportError, OSError):  # without Pango the import itself raises OSError
+        return None
     return weasyprint, FontConfiguration, URLFetcher
 
 

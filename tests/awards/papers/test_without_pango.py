@@ -6,6 +6,7 @@ import sys
 import pytest
 
 from awards import papers
+from awards.papers import as_pdf
 
 from . import samples
 
@@ -24,6 +25,9 @@ def without_pango(monkeypatch):
         if name.partition(".")[0] == "weasyprint":
             monkeypatch.delitem(sys.modules, name)
     monkeypatch.setattr(sys, "meta_path", [_NoPango(), *sys.meta_path])
+    as_pdf._loaded.cache_clear()
+    yield
+    as_pdf._loaded.cache_clear()
 
 
 @pytest.mark.usefixtures("without_pango")
