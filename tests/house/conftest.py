@@ -16,11 +16,14 @@ from .extras import extras
 
 @dataclass
 class Walk:
-    """`answers`: {(method, name of the address, account): Answer}; `extras`: {what was asked: Answer}."""
+    """`answers`: {(method, name of the address, account): Answer}; `extras`: {what was asked: Answer};
+    `actions`: {(table of the admin, account): names of the bulk actions it is offered}.
+    """
 
     world: w.World
     answers: dict
     extras: dict
+    actions: dict
 
 
 @pytest.fixture(scope="session")
@@ -39,7 +42,7 @@ def walked(django_db_setup, django_db_blocker, tmp_path_factory):
             logging.WARNING
         )  # refusals by the thousand are what is asked for; a 500 is still told
         walker = w.Walker(world)
-        walk = Walk(world, _walk(world, walker), extras(world, walker))
+        walk = Walk(world, _walk(world, walker), extras(world, walker), w.actions(world))
         logging.disable(logging.NOTSET)
         transaction.set_rollback(True)
     return walk

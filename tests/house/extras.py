@@ -8,17 +8,26 @@ from django.test import Client, RequestFactory
 from django.urls import reverse
 from django.views import defaults
 
+from awards.models import Event
 from tests import cast as c
 
 from . import world as w
 
+VERBS = ("receive", "return", "accept", "recommend", "lower", "decline")
+
 
 def extras(world, walker) -> dict:
     """{what was asked: Answer}."""
-    asked = [*_doors(world), *_lists(), *_empty_forms(world), *_bulk(world), *_history(world)]
+    asked = [
+        *_doors(world),
+        *_lists(),
+        *_empty_forms(world),
+        *_bulk(world),
+        *_history(world),
+        *_actions_of_others(world),
+    ]
     answers = {
-        f"{who} {method} {url} {sorted(data)}": walker.ask(who, method, url, data)
-        for who, method, url, data in asked
+        f"{who} {method} {url} {data}": walker.ask(who, method, url, data) for who, method, url, data in asked
     }
     return answers | _broken(world)
 
@@ -61,12 +70,21 @@ def _bulk(world):
     url = reverse("admin:awards_nomination_changelist")
     rows = [world.submitted.pk, world.received.pk, world.accepted.pk, world.a.pk]
     for who in ("chi", "thu", "dung"):
-        for verb in ("receive", "return", "accept", "recommend", "lower", "decline"):
+        for verb in VERBS:
             yield who, "POST", url, {"action": f"bulk_{verb}", "_selected_action": rows, "index": "0"}
             pairs = [f"{row.pk}:{row.version}" for row in (world.submitted, world.received, world.accepted)]
             take = reverse("admin:awards_nomination_bulk", args=[verb])
             yield who, "POST", take, {"row": pairs, "note": "Thiếu số liệu so sánh với quý trước (mẫu)."}
             yield who, "POST", take, {"row": pairs}
+
+
+def _actions_of_others(world):
+    """The page before a bulk step, asked for by those who are not offered it."""
+    url = reverse("admin:awards_nomination_changelist")
+    for who in ("giang", "quan", "khach"):
+        for verb in VERBS:
+            rows = {"_selected_action": [world.accepted.pk, world.submitted.pk], "index": "0"}
+            yield who, "POST", url, {"action": f"bulk_{verb}", **rows}
 
 
 def _history(world):
@@ -90,6 +108,9 @@ def _history(world):
             change_message=message,
         )
     yield "quan", "GET", reverse("admin:index"), {}
+    kinds = {event.verb: event for event in Event.objects.order_by("sequence")}
+    for event in kinds.values():
+        yield "chi", "GET", reverse("admin:awards_event_change", args=[event.pk]), {}
     yield "quan", "GET", reverse("admin:campaigns_unit_history", args=[unit.pk]), {}
     form = {"code": "moi", "name": "Phòng mới (mẫu)"}
     yield "quan", "POST", reverse("admin:campaigns_unit_add"), form

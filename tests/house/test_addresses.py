@@ -94,3 +94,30 @@ def test_what_only_the_administrator_may_post():
             for who in ("chi", "giang", "thu", "dung", "khach"):
                 # 302: Django's way to say that the row does not exist.
                 assert codes[ACCOUNTS.index(who)] in (302, 403, 404), (name, who)
+
+
+# --- bulk actions of the administration -----------------------------------------------------------------------
+
+SHEETS = {"export_proposed", "export_decided", "export_both"}
+OFFICE = {"bulk_receive", "bulk_return", "bulk_accept"}
+COUNCIL = {"bulk_recommend", "bulk_lower", "bulk_decline"}
+ACTIONS = {
+    "chi": OFFICE | SHEETS,
+    "thu": OFFICE | COUNCIL | SHEETS,
+    "dung": OFFICE | COUNCIL | SHEETS,
+    "giang": SHEETS,
+    "quan": SHEETS,
+    "khach": OFFICE | SHEETS,
+}
+
+
+def test_each_account_is_offered_its_own_actions_and_only_on_dossiers(walked):
+    offered = {key: set(names) for key, names in walked.actions.items() if names}
+    assert offered == {("awards.nomination", who): names for who, names in ACTIONS.items()}
+
+
+def test_an_action_that_is_not_offered_shows_nothing_to_confirm(walked):
+    asked = [(what, answer) for what, answer in walked.extras.items() if "'action': 'bulk_" in what]
+    for who, confirmed in (("giang", 0), ("quan", 0), ("chi", len(OFFICE)), ("thu", len(OFFICE | COUNCIL))):
+        pages = [answer for what, answer in asked if what.startswith(who) and "hang-loat/" in answer.body]
+        assert len(pages) == confirmed, who

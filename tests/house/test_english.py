@@ -2,6 +2,8 @@
 
 import pytest
 
+from awards.admin import words
+
 from .english import english
 
 pytestmark = [pytest.mark.django_db, pytest.mark.pango]
@@ -29,3 +31,8 @@ def test_the_extra_pages_are_what_they_are_called(walked):
     assert broken == {"no token": 403, "no such host": 400, "a fault": 500}
     others = [what for what, answer in walked.extras.items() if answer.status >= 500 and what not in broken]
     assert not others
+
+
+def test_a_code_in_the_history_has_one_meaning():
+    pairs = {pair for choices in words._LISTS for pair in choices.choices}
+    assert len(pairs) == len({code for code, _ in pairs})

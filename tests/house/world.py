@@ -9,7 +9,7 @@ from http.cookies import SimpleCookie
 
 from django.contrib import admin
 from django.db import transaction
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.urls import URLPattern, get_resolver, reverse
 from django.urls.resolvers import RegexPattern
 
@@ -295,3 +295,15 @@ def answer(response):
     is_page = kind.startswith("text/html")
     is_read = is_page or kind.startswith("application/json")
     return Answer(response.status_code, body.decode() if is_read else "", is_page)
+
+
+def actions(world):
+    """{(table, account): [bulk actions]} of everybody whom the admin lets in."""
+    found = {}
+    for name in ACCOUNTS[1:]:
+        request = RequestFactory().get("/")
+        request.user = world.cast.users[name]
+        if admin.site.has_permission(request):
+            for model, model_admin in admin.site._registry.items():
+                found[model._meta.label_lower, name] = sorted(model_admin.get_actions(request))
+    return found
