@@ -1,6 +1,5 @@
 """The history for whoever inspects: who did what, when, on what evidence; and whether the chain still holds."""
 
-import json
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
@@ -119,13 +118,12 @@ class EventAdmin(DepartmentAdmin):
 
     def event(self, request, pk):
         event = self.get_or_404(request, pk)
-        facts = [(words.FACTS.get(key, key), _told(value)) for key, value in event.facts.items()]
         context = self.page(
             request,
             title=f"Sự kiện số {event.sequence}: {words.verb(event.verb)}",
             event=event,
             change=self.change(event),
-            facts=facts,
+            facts=words.facts(event),
             nomination_url=reverse("admin:awards_nomination_change", args=[event.nomination_id])
             if event.nomination_id
             else "",
@@ -147,9 +145,3 @@ class EventAdmin(DepartmentAdmin):
             broken=any(breaks for _, breaks, _ in results),
         )
         return shown(request, "awards/admin/verify.html", context)
-
-
-def _told(value):
-    if isinstance(value, bool):
-        return "Có" if value else "Không"
-    return value if isinstance(value, str | int) else json.dumps(value, ensure_ascii=False, indent=1)

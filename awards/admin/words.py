@@ -1,9 +1,12 @@
 """Events and ages in words, the same on every page of the admin."""
 
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 
-from awards.models import Nomination
+from awards.models import Attendance, Ballot, CouncilMember, Decision, Nomination
 from awards.workflow import EVENT_WORDS
+from campaigns.models import AwardForm, DossierPart
+from campaigns.models.campaign import NomineeKind
+from campaigns.vietnamese import dates
 
 # What an event's facts are called; a key that is not here is shown as it is.
 FACTS = {
@@ -59,7 +62,25 @@ FACTS = {
     "total": "Tổng",
     "unit": "Đơn vị",
     "until": "Đến",
+    "clause": "Ý của tiêu chí",
+    "id": "Mã trong hệ thống",
+    "is_late": "Nộp muộn",
+    "key": "Mã trong hệ thống",
+    "notes": "Lý do điểm khác tự chấm",
+    "person_id": "Mã người trong hệ thống",
+    "unit_id": "Mã đơn vị trong hệ thống",
 }
+# The codes that stand in facts; no two lists use one code for different things.
+_LISTS = (
+    AwardForm.Code,
+    Attendance.Presence,
+    Ballot.Choice,
+    CouncilMember.Role,
+    Decision.Kind,
+    DossierPart.Code,
+    NomineeKind,
+)
+CODES = {value: label for choices in _LISTS for value, label in choices.choices}
 
 
 def verb(code):
@@ -68,6 +89,41 @@ def verb(code):
 
 def status(code):
     return Nomination.Status(code).label if code in Nomination.Status.values else code
+
+
+def facts(event):
+    """[(name, text)] of what an event wrote down, nested tables as indented lines."""
+    return [(FACTS.get(key, key), _told(value)) for key, value in event.facts.items()]
+
+
+def _told(value):
+    if value is None or value in ("", [], {}):
+        return "—"
+    if isinstance(value, bool):
+        return "Có" if value else "Không"
+    if isinstance(value, dict):
+        return "\n".join(f"{FACTS.get(key, key)}: {_indented(_told(inner))}" for key, inner in value.items())
+    if isinstance(value, list):
+        apart = "\n\n" if any(isinstance(inner, dict) for inner in value) else ", "
+        return apart.join(_told(inner) for inner in value if inner != "")
+    return CODES.get(value) or _moment(value) if isinstance(value, str) else str(value)
+
+
+def _indented(text):
+    return text if "\n" not in text else "\n" + "\n".join(f"    {line}" for line in text.splitlines())
+
+
+def _moment(text):
+    """Days and instants are stored as ISO writes them."""
+    try:
+        return dates.short(date.fromisoformat(text)) if len(text) == 10 else _instant(text)
+    except ValueError:
+        return text
+
+
+def _instant(text):
+    moment = datetime.fromisoformat(text)
+    return dates.instant(moment) if moment.tzinfo else text
 
 
 def age(span):
