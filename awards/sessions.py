@@ -306,10 +306,12 @@ def score(item, given, *, by, member=None):
         rules = clauses_for(item.nomination)
         own = self_points(item.nomination)
         problems = [
-            sentence for rule in rules if (sentence := _score_problem(rule, given.get(rule.code), own))
+            (rule.code, sentence)
+            for rule in rules
+            if (sentence := _score_problem(rule, given.get(rule.code), own))
         ]
         if problems:
-            raise Refused(" ".join(problems))
+            raise Refused(" ".join(sentence for _, sentence in problems), obstacles=problems)
         now = clock.now()
         CouncilScore.objects.bulk_create(
             [

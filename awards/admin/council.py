@@ -419,7 +419,7 @@ class CouncilSessionAdmin(DepartmentAdmin):
                 member = self._named(session, item, request.user, member_pk)
                 total = sessions.score(item, given, by=request.user, member=member)
             except Refused as refused:
-                error = refused.sentence
+                error, wrong = refused.sentence, wrong or dict(refused.obstacles)
             else:
                 told = "không tính điểm" if total is None else f"{numbers.decimal(total)}/100 điểm"
                 self.message_user(

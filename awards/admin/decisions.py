@@ -22,6 +22,8 @@ from .pages import CONFLICT, back_to, posted_version, shown
 
 Kind = Decision.Kind
 DRAFT = Decision.Status.DRAFT
+# What the Director signs; the others are the province's.
+OURS = (Kind.DEPARTMENT_AWARD, Kind.PROPOSAL)
 FIELDS = ("number", "symbol", "issued_on", "signer_authority", "signer_title", "signer_name", "note")
 
 
@@ -200,7 +202,7 @@ class DecisionAdmin(DepartmentAdmin):
 
     def _usual(self, campaign, kind):
         usual = {"symbol": deciding.symbol(campaign, kind), "signer_title": "Chủ tịch"}
-        if kind in (Kind.DEPARTMENT_AWARD, Kind.PROPOSAL):
+        if kind in OURS:
             usual |= {
                 "signer_title": campaign.department.head_title,
                 "signer_name": campaign.department.head_name,
@@ -290,23 +292,25 @@ class DecisionAdmin(DepartmentAdmin):
                 error, status = refused.sentence, CONFLICT
                 decision = self._decision(request, pk)
             else:
-                self.message_user(request, f"Đã xác nhận ký {signed}.", messages.SUCCESS)
+                told = "Đã xác nhận ký" if signed.kind in OURS else "Đã ghi nhận"
+                self.message_user(request, f"{told} {signed}.", messages.SUCCESS)
                 return back_to(self.link("change", pk))
         if decision.status != DRAFT and not error:
             return back_to(self.link("change", pk))
         chosen = list(decision.nominations.with_names().select_related("campaign__department"))
         verb, _ = deciding.VERBS[decision.kind]
         rows = preview(Kind(decision.kind), chosen, decision.issued_on)
+        sign = sign_state(decision, request.user)
         for line in rows["lines"]:
             line["refusal"] = workflow.refusal(verb, line["nomination"], request.user)
         context = self.page(
             request,
-            title=f"Xác nhận đã ký: {decision}",
+            title=f"{sign['label']}: {decision}",
             decision=decision,
             rows=rows,
             verb=workflow.STEPS[verb].label,
             error=error,
-            sign=sign_state(decision, request.user),
+            sign=sign,
             notices=notices(decision.campaign, decision.issued_on),
         )
         return shown(request, "awards/admin/decision_sign.html", context, status=status)
@@ -390,11 +394,7 @@ def notices(campaign, day):
 def sign_state(decision, user):
     """(may this account be shown the button, the sentence that stands in the way or "")."""
     _, who = deciding.VERBS[decision.kind]
-    label = (
-        "Xác nhận đã ký"
-        if decision.kind in (Kind.DEPARTMENT_AWARD, Kind.PROPOSAL)
-        else "Ghi nhận văn bản của tỉnh"
-    )
+    label = "Xác nhận đã ký" if decision.kind in OURS else "Ghi nhận văn bản của tỉnh"
     try:
         who(user, decision.campaign)
     except Refused as refused:

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from awards import eligibility, papers, sealing, snapshot, workflow
-from awards.models import Nomination
+from awards.models import Award, Nomination
 from awards.permissions import Refused
 from campaigns import clock, deadlines
 from campaigns.models.campaign import NomineeKind
@@ -29,6 +29,14 @@ _STAGES = [
     ("Chờ quyết định", {S.RECOMMENDED, S.FORWARDED}),
     ("Kết quả", {S.AWARDED, S.NOT_AWARDED, S.NOT_RECOMMENDED, S.REVOKED}),
 ]
+
+
+# The steps that end a dossier without an award, whose reason the unit reads first.
+_NO = {
+    S.NOT_RECOMMENDED: ("decline",),
+    S.NOT_AWARDED: ("refuse", "refuse_by_province"),
+    S.WITHDRAWN: ("withdraw",),
+}
 
 
 @dataclass(frozen=True)
@@ -71,6 +79,8 @@ def overview(request, reference):
             "evidence": content["evidence"] if content else [],
             "buttons": _buttons(nomination, request.user, checklist) if writer else [],
             "returned": _last(events, "return") if nomination.status == S.RETURNED else None,
+            "award": _award(nomination),
+            "refused": _last(events, *_NO[nomination.status]) if nomination.status in _NO else None,
             "changes": _changes(nomination, submissions, content),
             "events": [(workflow.EVENT_WORDS[row.verb], row) for row in events],
             "submissions": submissions,
@@ -78,6 +88,13 @@ def overview(request, reference):
             **_time(nomination, now),
         },
     )
+
+
+def _award(nomination):
+    """What the unit waited for: by which decision, and the bonus."""
+    if nomination.status not in (S.AWARDED, S.REVOKED):
+        return None
+    return Award.objects.select_related("decision").filter(nomination=nomination).first()
 
 
 def _with_papers(nomination):
@@ -179,8 +196,8 @@ def _buttons(nomination, user, checklist):
     ]
 
 
-def _last(events, verb):
-    return next((row for row in reversed(events) if row.verb == verb), None)
+def _last(events, *verbs):
+    return next((row for row in reversed(events) if row.verb in verbs), None)
 
 
 def _changes(nomination, submissions, content):

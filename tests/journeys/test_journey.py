@@ -497,7 +497,7 @@ def office_records_the_award_of_the_province(stage, unit_b):
     press(page, "Ghi nhận văn bản của tỉnh…")
     stage.look(page, "decision-province")
     press(page, "Ghi nhận văn bản của tỉnh")
-    says(page, "Đã xác nhận ký")
+    says(page, "Đã ghi nhận 123/QĐ-UBND")
     unit_b.refresh_from_db()
     assert unit_b.status == S.AWARDED
     assert sorted(Award.objects.values_list("bonus_amount", flat=True)) == [540_000, 5_400_000]
@@ -535,6 +535,7 @@ def everybody_sees_the_end(stage, dao):
     page = stage.enter("an")
     stage.look(page, "home-end")
     page.get_by_role("link", name=NOMINEE).click()
+    says(page, "số 05/QĐ-STTT ngày 15/01/2024; tiền thưởng 540.000 đồng")
     stage.look(page, "dossier-end")
     inspector = stage.enter("quan", "/quan-tri/")
     stage.look(inspector, "desk-administrator")
