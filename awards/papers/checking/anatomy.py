@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 from .reading import MM, Rule, Stretch
 
@@ -20,6 +21,8 @@ _UNDER = 14
 # First lines are indented 10 or 12,7 mm.
 _INDENTED = 6 * MM
 _MIDDLE = 12 * MM
+# Justified lines end so near to one another.
+_SAME_EDGE = 1.5
 
 
 @dataclass(frozen=True)
@@ -89,11 +92,20 @@ class Paper:
 
     @cached_property
     def left(self):
-        return min(line.x0 for line in self.text)
+        return self.edges(self.pages)[0]
 
-    @cached_property
-    def right(self):
-        return max(line.x1 for line in self.text)
+    def edges(self, pages):
+        """Left and right edge of the text on these pages: the outermost that two lines, or a table, keep to."""
+        numbers = {page.number for page in pages}
+        lines = [line for line in self.text if line.page in numbers]
+        grids = [grid for grid in self.grids if grid.page in numbers] * 2
+        lefts = sorted([line.x0 for line in lines] + [grid.x0 for grid in grids])
+        rights = sorted([line.x1 for line in lines] + [grid.x1 for grid in grids], reverse=True)
+        return _shared(lefts), _shared(rights)
+
+    def axis(self, page):
+        """The middle of the text, on pages that lie as this one does."""
+        return sum(self.edges([other for other in self.pages if abs(other.width - page.width) < 1])) / 2
 
     def page(self, number):
         return self.pages[number - 1]
@@ -263,16 +275,13 @@ class Paper:
     @cached_property
     def capacity(self):
         """The first line of the signer's capacity (box 7a): bold capitals in the right half."""
-        return next((line for line in self._body_and_closing if self._is_capacity(line)), None)
+        placed = [line for line in self._body_and_closing if self._is_capacity(line)]
+        return next((line for line in placed if line.bold), placed[0] if placed else None)
 
     def _is_capacity(self, line):
         wide = self.page(line.page).width
         return (
-            line.bold
-            and line.capitals
-            and line.centre > 0.55 * wide
-            and line.x0 > 0.42 * wide
-            and not self.grid_of(line)
+            line.capitals and line.centre > 0.55 * wide and line.x0 > 0.42 * wide and not self.grid_of(line)
         )
 
     @cached_property
@@ -381,6 +390,10 @@ class Paper:
             if 0 < rule.top - line.baseline < _UNDER and x0 - 20 < rule.centre < x1 + 20
         ]
         return min(below, key=lambda rule: rule.top, default=None)
+
+
+def _shared(edges):
+    return next((one for one, other in pairwise(edges) if abs(one - other) <= _SAME_EDGE), edges[0])
 
 
 def _is_mark(line):

@@ -30,7 +30,7 @@ _TITLES = (
 )
 
 # Of no paper whatever: what is only asked once there is a parent, a name, a table over two pages.
-_ALWAYS_OPTIONAL = dict.fromkeys(("parent", "signing-room", "table-head"), IF_THERE)
+_ALWAYS_OPTIONAL = dict.fromkeys(("parent", "signing-room", "signature-page", "table-head"), IF_THERE)
 # Boxes that the decree asks of every named paper, for the kinds that may do without.
 _OPTIONAL = dict.fromkeys(
     ("number", "date", "basis", "ending", "recipients", "last-recipient", "signature"), IF_THERE

@@ -11,7 +11,7 @@ _BLANK = r"[\s.…_]*"
 _NUMBER = re.compile(rf"Số:\s*(\d{{2,}}|{_BLANK})/[A-ZĐ]{{2,4}}[a-z]?-[A-ZĐ0-9]+(-[A-ZĐ0-9]+)?")
 _LETTER_NUMBER = re.compile(rf"Số:\s*(\d{{2,}}|{_BLANK})/[A-ZĐ0-9]+(-[A-ZĐ0-9]+)+")
 _DATE = re.compile(
-    rf"[^,]+, ngày (0[1-9]|[12]\d|3[01]|{_BLANK}) tháng (01|02|[3-9]|1[0-2]|{_BLANK}) năm (\d{{4}}|{_BLANK})"
+    r"[^,]+, ngày(?: (0[1-9]|[12]\d|3[01]) |[\s.…_]+)tháng(?: (01|02|[3-9]|1[0-2]) |[\s.…_]+)năm(?: (\d{4})|[\s.…_]*)"
 )
 
 
@@ -145,9 +145,10 @@ def _place_date(paper, kind):
     line = paper.date
     if not line:
         return missing()
-    form = _DATE.fullmatch(line.text) or _DATE.fullmatch(f"{line.text} ")
-    axis = paper.motto or paper.country
-    off = abs(line.centre - axis.centre) if axis and line.raw.strip() == line.raw else 0
+    form = _DATE.fullmatch(line.text)
+    axis = paper.country or paper.motto
+    # While the year is blank, renderers leave the room for it out of the file.
+    off = abs(line.centre - axis.centre) if axis and form and form[3] else 0
     right = (
         form and _exists(*form.groups()) and line.italic and not line.any_bold and not outside([line], 13, 14)
     )
@@ -157,11 +158,10 @@ def _place_date(paper, kind):
 
 def _exists(day, month, year):
     """30 February is written well and is no day; blanks are for the clerk to fill."""
-    given = [part.strip() for part in (day, month, year)]
-    if not all(part.isdecimal() for part in given):
+    if not (day and month and year):
         return True
     try:
-        date(int(given[2]), int(given[1]), int(given[0]))
+        date(int(year), int(month), int(day))
     except ValueError:
         return False
     return True

@@ -75,7 +75,6 @@ def _is_full(paper):
 )
 def _page_numbers(paper, kind):
     wrong, said, due = [], [], 0
-    middle = (paper.left + paper.right) / 2
     for page in paper.pages:
         due = 1 if page.number in paper.annex_pages else due + 1
         shown = paper.page_numbers[page.number]
@@ -84,12 +83,12 @@ def _page_numbers(paper, kind):
             wrong += shown
         elif len(shown) != 1:
             wrong.append(page)
-        elif not _is_number(shown[0], due, middle, page):
+        elif not _is_number(shown[0], due, paper.axis(page)):
             wrong += shown
     return Found("; ".join(said[:4]) + ("; …" if len(said) > 4 else ""), wrong)
 
 
-def _is_number(line, due, middle, page):
+def _is_number(line, due, middle):
     return (
         line.text == str(due)
         and abs(line.centre - middle) <= CENTRE_SLACK

@@ -1,0 +1,235 @@
+"""`check_paper` passes our papers and finds each fault put into them: real PDFs, measured again."""
+
+import json
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from awards import papers
+from awards.papers import checking
+from awards.papers.checking import kinds, points
+
+from . import extremes, faults, samples
+
+pytestmark = pytest.mark.pango
+
+PARTS = ("letter", "minutes", "report")
+CODES = [rule.code for rule in points.RULES]
+
+
+def failed(judged):
+    return {point.code: (point.measured, point.place) for point in judged if point.passed is False}
+
+
+# --- our papers are right ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("content", extremes.EVERY.values(), ids=extremes.EVERY)
+@pytest.mark.parametrize("part", PARTS)
+def test_every_paper_passes_with_whatever_is_typed(part, content):
+    judgement = checking.examine(papers.render(part, content()))
+    assert judgement.kind == part
+    assert failed(judgement.points) == {}
+
+
+@pytest.mark.parametrize("paragraphs", range(1, 9))
+def test_a_paper_passes_wherever_its_end_comes_to_stand(paragraphs):
+    for part in PARTS:
+        assert failed(checking.judge(papers.render(part, extremes.of_length(paragraphs)))) == {}, part
+
+
+def test_a_draft_is_judged_without_its_mark():
+    for part in PARTS:
+        assert failed(checking.judge(papers.render(part, samples.individual(), draft=True))) == {}, part
+
+
+def test_what_does_not_apply_is_said_and_nothing_else():
+    """Else a point could be left out of a kind by mistake, and never be missed."""
+    none = {
+        part: {
+            point.code
+            for point in checking.judge(papers.render(part, samples.individual()))
+            if point.passed is None
+        }
+        for part in PARTS
+    }
+    assert none == {
+        "letter": {"minutes-date", "minutes-signers", "table-head"},
+        "minutes": {"date", "basis", "table-head"},
+        "report": {
+            "number", "basis", "recipients", "last-recipient", "minutes-date", "minutes-signers", "table-head",
+        },
+    }  # fmt: skip
+
+
+def test_a_long_table_is_followed_over_its_pages():
+    measured = {
+        part: {point.code: point.measured for point in checking.judge(papers.render(part, extremes.rows()))}
+        for part in ("minutes", "report")
+    }
+    assert measured["minutes"]["table-head"] == "2 lần sang trang, 2 lần lặp lại"
+    assert measured["report"]["table-head"] == "6 lần sang trang, 6 lần lặp lại"
+
+
+def test_points_come_with_what_was_measured():
+    measured = {
+        point.code: point.measured for point in checking.judge(papers.render("letter", samples.individual()))
+    }
+    assert measured["a4"] == "2 trang: 210 × 297 mm"
+    assert measured["margins"] == "trên 20,6 mm, dưới 20,7 mm, trái 30 mm, phải 19,6 mm"
+    assert measured["motto-rule"] == "kẻ 60,4 mm, chữ 60,4 mm"
+    assert measured["agency-rule"] == "kẻ 18,9 mm = 40% dòng chữ 47,3 mm, lệch 0 pt"
+    assert measured["number"] == "“Số: 05/TTr-BCVT”, 13 pt, không đậm, đứng"
+    assert measured["page-number"] == "trang 1: không; trang 2: 2"
+
+
+# --- and wrong ones are found --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("fault", faults.EVERY, ids=str)
+def test_a_fault_is_found_and_no_other_is_invented(fault):
+    found = failed(checking.judge(faults.drawn(fault), fault.part))
+    assert fault.code in found
+    if fault.also is not None:
+        assert set(found) == {fault.code} | fault.also, found
+
+
+def test_every_point_has_been_seen_failing():
+    assert {fault.code for fault in faults.EVERY} == set(CODES)
+    assert len(CODES) == len(set(CODES))
+
+
+def test_the_place_of_a_fault_is_told():
+    fault = faults.Fault("", "colour", swaps={"Qua theo dõi": '<b style="color: red">Qua theo dõi</b>'})
+    found = failed(checking.judge(faults.drawn(fault)))["colour"]
+    assert found == (
+        "1 dòng có chữ màu khác",
+        "trang 1, cách mép trên 210 mm, mép trái 40 mm: “Qua theo dõi, tập thể, cá nhân được đề …”",
+    )
+
+
+# --- which kind, which file ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("title", "kind"),
+    [
+        ("TỜ TRÌNH", "letter"),
+        ("BIÊN BẢN", "minutes"),
+        ("BÁO CÁO THÀNH TÍCH ĐỀ NGHỊ TẶNG GIẤY KHEN", "report"),
+        ("QUYẾT ĐỊNH", "decision"),
+        ("DANH SÁCH TRÍCH NGANG", "list"),
+        ("BẢNG CHI TIỀN THƯỞNG", "list"),
+        ("THÔNG BÁO", "notice"),
+        ("GIẤY MỜI", "invitation"),
+        ("PHIẾU BẦU", "slip"),
+        ("TẶNG GIẤY KHEN", "certificate"),
+        ("", "other"),
+    ],
+)
+def test_the_kind_is_guessed_from_the_title(title, kind):
+    assert kinds.guess(title) == kind
+    assert kind in checking.KINDS
+
+
+def test_another_kind_asks_other_points():
+    letter = papers.render("letter", samples.individual())
+    assert set(failed(checking.judge(letter, "minutes"))) == {"minutes-date", "minutes-signers"}
+    assert set(failed(checking.judge(papers.render("minutes", samples.individual()), "letter"))) == {
+        "date",
+        "basis",
+    }
+    with pytest.raises(KeyError):
+        checking.judge(letter, "poem")
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"no PDF at all", b"%PDF-1.7\n%%EOF", pytest.param(None, id="locked")],
+)
+def test_what_cannot_be_read_is_said_so(content):
+    if content is None:
+        content = faults.locked(papers.render("letter", samples.individual()))
+    with pytest.raises(checking.Unreadable, match="không"):
+        checking.judge(content)
+
+
+# --- the command ---------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def files(tmp_path):
+    good, bad = tmp_path / "to-trinh.pdf", tmp_path / "bien-ban.pdf"
+    good.write_bytes(papers.render("letter", samples.individual()))
+    bad.write_bytes(faults.drawn(faults.Fault("", "ending", "minutes", swaps={"./.": "."})))
+    return good, bad
+
+
+def told(*args, **options):
+    out = StringIO()
+    try:
+        call_command("check_paper", *map(str, args), stdout=out, no_color=True, **options)
+    except CommandError as refused:
+        return out.getvalue(), str(refused)
+    return out.getvalue(), ""
+
+
+def test_the_command_prints_each_point_with_measure_and_wish(files):
+    out, refused = told(files[0])
+    assert refused == ""
+    assert "to-trinh.pdf: Tờ trình (đoán theo tên loại)" in out
+    for words in ("Điểm", "Kết quả", "Đo được", "Yêu cầu", "Lề trang", "trái 30 mm", "“Số: 05/TTr-BCVT”"):
+        assert words in out
+    assert "KHÔNG ĐẠT" not in out
+    assert "Đạt 27, không đạt 0, không áp dụng 3 điểm." in out
+
+
+def test_the_command_refuses_when_one_file_of_several_fails(files):
+    out, refused = told(*files)
+    assert refused == "1/2 tệp không đạt thể thức."
+    failing = [line for line in out.split("\n") if "KHÔNG ĐẠT" in line]
+    assert len(failing) == 1
+    assert failing[0].startswith("Kết thúc nội dung")
+    assert "“…" in failing[0]
+
+
+def test_the_command_exits_with_1(files):
+    import subprocess
+    import sys
+
+    from django.conf import settings
+
+    ran = subprocess.run(
+        [sys.executable, "manage.py", "check_paper", str(files[1])],
+        cwd=settings.BASE_DIR, capture_output=True, text=True, timeout=60,
+    )  # fmt: skip
+    assert ran.returncode == 1
+    assert "KHÔNG ĐẠT" in ran.stdout
+    assert ran.stderr.strip() == "CommandError: 1/1 tệp không đạt thể thức."
+
+
+def test_the_command_speaks_json(files):
+    out, refused = told(*files, json=True)
+    assert refused
+    good, bad = json.loads(out)
+    assert (good["kind"], good["passed"], bad["passed"]) == ("letter", True, False)
+    assert [point["code"] for point in good["points"]] == CODES
+    assert {point["code"] for point in bad["points"] if point["passed"] is False} == {"ending"}
+    assert set(bad["points"][0]) == {"code", "title", "passed", "measured", "wanted", "place"}
+
+
+def test_the_command_takes_a_kind(files):
+    out, refused = told(files[0], kind="minutes")
+    assert refused
+    assert "to-trinh.pdf: Biên bản\n" in out
+
+
+def test_a_file_that_cannot_be_read_fails_and_the_others_are_still_judged(files, tmp_path):
+    text = tmp_path / "thu.txt"
+    text.write_text("không phải PDF")
+    out, refused = told(tmp_path / "khong-co.pdf", text, files[0])
+    assert refused == "2/3 tệp không đạt thể thức."
+    assert "khong-co.pdf: Không mở được tệp" in out
+    assert "thu.txt: Tệp không đọc được" in out
+    assert "to-trinh.pdf: Tờ trình" in out
