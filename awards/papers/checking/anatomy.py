@@ -11,7 +11,7 @@ COUNTRY = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 MOTTO = "Độc lập - Tự do - Hạnh phúc"
 DRAFT = "BẢN NHÁP"
 # Quốc hiệu is typed with the tone on either vowel.
-_COUNTRY = re.compile(r"CỘNG (HÒA|HOÀ) XÃ HỘI CHỦ NGHĨA VIỆT NAM")
+_COUNTRY = re.compile(r"CỘNG (HÒA|HOÀ) XÃ HỘI\b")
 _MOTTO = re.compile(r"Độc lập\s*[-–—]\s*Tự do\s*[-–—]\s*Hạnh phúc", re.IGNORECASE)
 _DATE = re.compile(r"ngày\b.*\btháng\b.*\bnăm\b")
 _BASIS = re.compile(r"(Căn cứ|Theo đề nghị|Xét) ")
@@ -23,6 +23,8 @@ _INDENTED = 6 * MM
 _MIDDLE = 12 * MM
 # Justified lines end so near to one another.
 _SAME_EDGE = 1.5
+# Word hangs a table's border out by a cell's padding.
+_HANGING = 7
 
 
 @dataclass(frozen=True)
@@ -97,11 +99,16 @@ class Paper:
     def edges(self, pages):
         """Left and right edge of the text on these pages: the outermost that two lines, or a table, keep to."""
         numbers = {page.number for page in pages}
-        lines = [line for line in self.text if line.page in numbers]
-        grids = [grid for grid in self.grids if grid.page in numbers] * 2
-        lefts = sorted([line.x0 for line in lines] + [grid.x0 for grid in grids])
-        rights = sorted([line.x1 for line in lines] + [grid.x1 for grid in grids], reverse=True)
-        return _shared(lefts), _shared(rights)
+        lines = [line for line in self.text if line.page in numbers and not self.grid_of(line)]
+        grids = [grid for grid in self.grids if grid.page in numbers]
+        left = _shared(sorted(line.x0 for line in lines or self.text))
+        right = _shared(sorted((line.x1 for line in lines or self.text), reverse=True))
+        outer_left = min((grid.x0 for grid in grids), default=left)
+        outer_right = max((grid.x1 for grid in grids), default=right)
+        return (
+            outer_left if outer_left < left - _HANGING else left,
+            outer_right if outer_right > right + _HANGING else right,
+        )
 
     def axis(self, page):
         """The middle of the text, on pages that lie as this one does."""

@@ -26,7 +26,7 @@ _TITLES = (
     ("notice", r"THÔNG BÁO"),
     ("invitation", r"GIẤY MỜI"),
     ("slip", r"PHIẾU"),
-    ("certificate", r"TẶNG|GIẤY KHEN|BẰNG KHEN"),
+    ("certificate", r"TẶNG|GIẤY KHEN|BẰNG KHEN|.* TẶNG (GIẤY|BẰNG) KHEN$"),
 )
 
 # Of no paper whatever: what is only asked once there is a parent, a name, a table over two pages.

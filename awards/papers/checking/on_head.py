@@ -3,7 +3,7 @@
 import re
 from datetime import date
 
-from .anatomy import MOTTO
+from .anatomy import COUNTRY, MOTTO
 from .rules import CENTRE_SLACK, RULE_SLACK, Found, Rules, figure, joined, missing, mm, outside, style
 
 RULES = Rules()
@@ -15,14 +15,19 @@ _DATE = re.compile(
 )
 
 
-@RULES.point("country", "Quốc hiệu", "in hoa, đậm, đứng, 12–13 pt")
+@RULES.point("country", "Quốc hiệu", "trên một dòng, in hoa, đậm, đứng, 12–13 pt")
 def _country(paper, kind):
     line = paper.country
     if not line:
         return missing()
     high = 13 if kind != "certificate" else 99
-    right = line.bold and line.capitals and not line.any_italic and not outside([line], 12, high)
-    return Found(style([line]), () if right else [line])
+    right = (
+        line.text.replace("HOÀ", "HÒA") == COUNTRY
+        and line.bold
+        and not line.any_italic
+        and not outside([line], 12, high)
+    )
+    return Found(f"“{line.text}”, {style([line])}", () if right else [line])
 
 
 @RULES.point("motto", "Tiêu ngữ", f"“{MOTTO}”, đậm, đứng, 13–14 pt, giữa dưới Quốc hiệu (±3 pt)")

@@ -2,7 +2,7 @@
 
 from . import kinds
 from .reading import MM
-from .rules import CENTRE_SLACK, Found, Rules, figure, joined, mm, outside
+from .rules import CENTRE_SLACK, Found, Rules, figure, joined, mm, outside, style
 
 RULES = Rules()
 A4 = (210, 297)
@@ -74,18 +74,28 @@ def _is_full(paper):
     "trang 1 không ghi; từ trang 2 chữ số Ả Rập 13–14 pt, đứng, giữa lề trên (±3 pt); mỗi phụ lục đánh riêng",
 )
 def _page_numbers(paper, kind):
-    wrong, said, due = [], [], 0
+    wrong, right, bad, due = [], [], [], 0
     for page in paper.pages:
         due = 1 if page.number in paper.annex_pages else due + 1
-        shown = paper.page_numbers[page.number]
-        said.append(f"trang {page.number}: {joined(shown) or 'không'}")
+        shown, axis = paper.page_numbers[page.number], paper.axis(page)
         if due == 1:
-            wrong += shown
-        elif len(shown) != 1:
-            wrong.append(page)
-        elif not _is_number(shown[0], due, paper.axis(page)):
-            wrong += shown
-    return Found("; ".join(said[:4]) + ("; …" if len(said) > 4 else ""), wrong)
+            off = shown
+        elif len(shown) == 1:
+            off = [] if _is_number(shown[0], due, axis) else shown
+        else:
+            off = [page]
+        wrong += off
+        (bad if off else right).append(f"trang {page.number}: {_shown(shown, axis)}")
+    said = [*bad, *right]
+    return Found("; ".join(said[:3]) + ("; …" if len(said) > 3 else ""), wrong)
+
+
+def _shown(lines, axis):
+    if not lines:
+        return "không ghi"
+    first = lines[0]
+    down, aside = mm(first.baseline), figure(abs(first.centre - axis))
+    return f"“{joined(lines)}” {style(lines)}, cách mép trên {down}, lệch {aside} pt"
 
 
 def _is_number(line, due, middle):

@@ -342,7 +342,7 @@ def _follows(last, glyph, uprights):
     return (
         abs(glyph.baseline - last.baseline) <= _SAME_LINE
         and -0.5 * glyph.size <= gap <= allowed * glyph.size
-        and not _parted(last, glyph, uprights)
+        and not (gap > 1 and _parted(last, glyph, uprights))
     )
 
 

@@ -171,6 +171,8 @@ EVERY = [
     Fault("14 pt", "country", css=".country { font-size: 14pt; margin-left: -25mm }", also=None),
     Fault("small letters", "country",
           swaps={"CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM": "Cộng hòa xã hội chủ nghĩa Việt Nam"}),
+    Fault("on two lines", "country",
+          swaps={"CHỦ NGHĨA VIỆT NAM": "<br>CHỦ NGHĨA VIỆT NAM"}),
     Fault("missing", "country", swaps={"CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM": "&nbsp;"}),
     #
     Fault("not bold", "motto", css=".motto { font-weight: normal }"),

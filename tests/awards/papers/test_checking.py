@@ -81,7 +81,9 @@ def test_points_come_with_what_was_measured():
     assert measured["motto-rule"] == "kẻ 60,4 mm, chữ 60,4 mm"
     assert measured["agency-rule"] == "kẻ 18,9 mm = 40% dòng chữ 47,3 mm, lệch 0 pt"
     assert measured["number"] == "“Số: 05/TTr-BCVT”, 13 pt, không đậm, đứng"
-    assert measured["page-number"] == "trang 1: không; trang 2: 2"
+    assert measured["page-number"] == (
+        "trang 1: không ghi; trang 2: “2” 13 pt, không đậm, đứng, cách mép trên 11,5 mm, lệch 0,5 pt"
+    )
 
 
 # --- and wrong ones are found --------------------------------------------------------------------------
