@@ -4,6 +4,7 @@ Lengths in mm, sizes in pt. Where the decree allows a range, one value is chosen
 Renderers take everything from here; a paper's content never names a size.
 """
 
+import unicodedata
 from datetime import date
 
 from campaigns.vietnamese import dates, numbers
@@ -174,10 +175,16 @@ def _tears(line, rest):
     return not rest.startswith((*_OPENS, *(word.upper() for word in _OPENS)))
 
 
+_NO_MARKS = dict.fromkeys(range(0x300, 0x370))
+
+
 def initials(name):
-    """ "Phòng Bưu chính - Viễn thông" → "PBCVT", for a unit whose abbreviation is not recorded."""
+    """ "Phòng Bưu chính - Viễn thông" → "PBCVT", for a unit whose abbreviation is not recorded.
+
+    Without marks, as symbols are: "Ứng dụng" gives "UD".
+    """
     words = [word for word in name.split() if word[0].isalpha() and word.casefold() != "và"]
-    return "".join(word[0] for word in words).upper()
+    return unicodedata.normalize("NFD", "".join(word[0] for word in words).upper()).translate(_NO_MARKS)
 
 
 def annex_name(index, total):
