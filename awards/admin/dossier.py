@@ -1,6 +1,7 @@
 """Everything a person needs to decide about one nomination, read once: the content of the dossier's page."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.urls import reverse
 
@@ -45,6 +46,7 @@ def page(nomination, user, failed=None):
     return {
         "nomination": nomination,
         "content": content,
+        "born": _born(nomination, content),
         "submissions": submissions,
         "last": last,
         "papers": lines,
@@ -64,6 +66,12 @@ def page(nomination, user, failed=None):
         "failed": failed,
         "age": words.age(clock.now() - nomination.status_changed_at),
     }
+
+
+def _born(nomination, content):
+    """As the report says; the roster often does not know."""
+    told = content["report"].get("date_of_birth")
+    return date.fromisoformat(told) if told else nomination.person and nomination.person.date_of_birth
 
 
 def _papers(nomination, last, failed):

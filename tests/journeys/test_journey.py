@@ -6,7 +6,6 @@ the members of the Council other than Giang.
 
 import io
 import subprocess
-from datetime import datetime
 
 import openpyxl
 import pytest
@@ -16,12 +15,11 @@ from pypdf import PdfReader
 
 from awards import sessions
 from awards.models import Award, CouncilSession, Nomination
-from campaigns import clock
 from campaigns.models import Clause
 from tests import cast as maker
 from tests.plugins import office
 
-from .stage import Stage, answer, fetch, plain, press, says
+from .stage import answer, fetch, plain, press, says
 
 pytestmark = [pytest.mark.browser, pytest.mark.pango, pytest.mark.office]
 
@@ -31,31 +29,8 @@ WHY_BACK = "Báo cáo chưa so sánh số liệu với quý III/2023. Đề ngh�
 BETTER = "Xử lý 128/128 hồ sơ đúng hạn, quý III/2023 là 117/131 (mẫu)."
 
 
-@pytest.fixture
-def turn_clock(settings):
-    """turn_clock(instant): the server's threads read the clock too, so it is the rehearsal's that is turned."""
-
-    def turn(*instant):
-        settings.CLOCK_START = datetime(*instant, tzinfo=clock.ZONE)
-        clock.resume()
-
-    turn(2024, 1, 3, 9)
-    yield turn
-    (settings.VAR_DIR / "clock.json").unlink(missing_ok=True)
-
-
-@pytest.fixture
-def cast(transactional_db, turn_clock, settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path
-    return maker.assemble()
-
-
-@pytest.fixture
-def stage(new_page):
-    return Stage(new_page)
-
-
-def test_from_the_log_in_to_the_opened_workbook(cast, stage, turn_clock, tmp_path):
+def test_from_the_log_in_to_the_opened_workbook(living_cast, stage, turn_clock, tmp_path):
+    cast = living_cast
     dao = clerk_an_writes_and_submits(stage, cast)
     unit_b = clerk_binh_writes_and_submits(stage, cast, dao)
     office_returns_one(stage, dao)
