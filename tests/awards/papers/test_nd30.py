@@ -75,7 +75,9 @@ def test_recipients_begin_with_the_addressee_and_end_with_the_file():
 def test_a_unit_without_abbreviation_goes_by_its_initials():
     assert nd30.initials("Phòng Bưu chính - Viễn thông") == "PBCVT"
     assert nd30.initials("Phòng Kế hoạch và Tài chính") == "PKHTC"
-    assert nd30.initials("Trung tâm Ứng dụng Đo lường") == "TTUDĐL", "a symbol has capitals without marks, and Đ"
+    assert nd30.initials("Trung tâm Ứng dụng Đo lường") == "TTUDĐL", (
+        "a symbol has capitals without marks, and Đ"
+    )
 
 
 def test_several_annexes_are_numbered_one_is_not():
