@@ -7,6 +7,7 @@ from django.db import transaction
 
 from campaigns import clock
 from campaigns.models.campaign import NomineeKind
+from campaigns.vietnamese import names
 
 from . import permissions, records, scoring, snapshot, uploads, workflow
 from .models import (
@@ -245,6 +246,8 @@ def _record(head, verb, evidence, nomination, *, by):
 
 def check_paper(nomination, part, *, by, is_right, note="", version=None):
     """The Office's mark on one paper of the last submission, which is the one that `version` showed."""
+    note = names.clean_multiline(note)
+    workflow.check_length(note)
     with transaction.atomic():
         head = records.lock(nomination.campaign)
         locked = Nomination.objects.select_for_update(of=("self",)).with_names().get(pk=nomination.pk)
@@ -255,7 +258,7 @@ def check_paper(nomination, part, *, by, is_right, note="", version=None):
                 f"Hồ sơ đang ở trạng thái “{locked.get_status_display()}”. Chỉ kiểm tra văn bản sau khi tiếp nhận "
                 "và trước khi chấp nhận hoặc trả lại."
             )
-        if not is_right and not note.strip():
+        if not is_right and not note:
             raise Refused("Văn bản chưa đạt thì phải ghi rõ chưa đạt ở chỗ nào để đơn vị sửa.")
         last = locked.submissions.order_by("-number").first()
         PaperCheck.objects.update_or_create(

@@ -30,6 +30,8 @@ from .models import (
 from .permissions import Refused
 
 PLANNED, OPEN, CLOSED = CouncilSession.Status
+_LONGEST_REASON = Attendance._meta.get_field("reason").max_length
+_LONGEST_NOTE = CouncilScore._meta.get_field("note").max_length
 
 
 # --- planning ---------------------------------------------------------------------------------------
@@ -94,6 +96,7 @@ def attend(session, presences, *, by, version=None):
         for row in session.attendance.select_related("member__person"):
             presence, reason = presences.get(row.member_id, (row.presence, row.reason))
             reason = names.clean(reason)
+            workflow.check_length(reason, _LONGEST_REASON)
             _check_presence(session, row, presence, reason)
             if (presence, reason) != (row.presence, row.reason):
                 row.presence, row.reason = presence, reason
@@ -367,6 +370,8 @@ def _score_problem(rule, answer, own):
         return f"Ý {rule.code} không được bỏ qua; hãy cho điểm."
     if points != own.get(rule.code) and not names.clean(note):
         return f"Điểm ý {rule.code} khác điểm tự chấm thì cần ghi lý do."
+    if len(names.clean(note)) > _LONGEST_NOTE:
+        return f"Lý do của ý {rule.code} quá dài: tối đa {_LONGEST_NOTE} ký tự. Hãy viết gọn hơn."
     return ""
 
 
@@ -536,8 +541,10 @@ def break_tie(item, order, note, *, by):
         )
         if item.session.status != OPEN:
             raise Refused("Chỉ phân định thứ tự khi phiên họp đang diễn ra.")
+        note = names.clean(note)
         workflow.check_reason(session.campaign, "Phân định thứ tự", note)
-        item.chair_order, item.chair_note = order, names.clean(note)
+        workflow.check_length(note, SessionItem._meta.get_field("chair_note").max_length)
+        item.chair_order, item.chair_note = order, note
         item.save(update_fields=["chair_order", "chair_note"])
         _record(
             head,

@@ -20,6 +20,7 @@ from .models import LateWindow, Nomination
 from .permissions import Refused
 
 S = Nomination.Status
+LONGEST_NOTE = 4_000
 
 
 @dataclass(frozen=True)
@@ -313,6 +314,7 @@ def move(head, verb, nomination, *, by, note="", prepared=None, facts=None):
     """The inside of take(), for callers that already hold the lock (sessions, decisions, take itself)."""
     step, now = STEPS[verb], clock.now()
     check(verb, nomination, by, now=now)
+    check_length(note)
     if step.needs_reason:
         check_reason(nomination.campaign, step.label, note)
     act = Act(nomination, by, note, now, prepared)
@@ -343,8 +345,17 @@ def _record(head, verb, nomination, *, by, source, note, facts, now):
     )
 
 
+def check_length(note, most=LONGEST_NOTE):
+    """Every note is read by people and kept for ever in the chain."""
+    if len(note) > most:
+        raise Refused(
+            f"Nội dung dài {len(note)} ký tự, quá giới hạn {most} ký tự. Hãy viết gọn hơn; chi tiết để trong văn bản."
+        )
+
+
 def check_reason(campaign, label, note):
     """A reason that a person can act on (domain 3.3: returned "without clear reason")."""
+    check_length(note)
     if len(names.clean(note)) < campaign.return_reason_length:
         raise Refused(
             f"“{label}” cần nêu lý do, ít nhất {campaign.return_reason_length} ký tự, để người nhận biết "

@@ -1,6 +1,7 @@
 """Logging in and changing one's password."""
 
 from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
+from django.core.validators import MaxLengthValidator
 
 
 class LoginForm(AuthenticationForm):
@@ -13,6 +14,11 @@ class LoginForm(AuthenticationForm):
         super().__init__(*args, **kwargs)
         self.fields["username"].label = "Tên đăng nhập"
         self.fields["password"].label = "Mật khẩu"
+        # Django writes the limit into the page only, and the log of failed attempts has no room for more.
+        most = self.fields["username"].max_length
+        self.fields["username"].validators.append(
+            MaxLengthValidator(most, f"Tên đăng nhập dài quá {most} ký tự. Hãy kiểm tra lại.")
+        )
 
 
 class ChangePasswordForm(PasswordChangeForm):

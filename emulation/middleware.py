@@ -1,6 +1,7 @@
-"""The two gates every request passes: logged in, and with a password of one's own."""
+"""The gates every request passes: well-formed, logged in, and with a password of one's own."""
 
 from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import Resolver404, resolve, reverse
@@ -8,6 +9,18 @@ from django.urls import Resolver404, resolve, reverse
 # Never shown back, whoever posted it.
 SECRET = ("password", "csrfmiddlewaretoken", "mat_khau")
 SESSION_OVER = "Phiên đăng nhập đã hết nên nội dung chưa được lưu lên máy chủ. Hãy đăng nhập lại ở một thẻ khác rồi lưu tiếp."
+
+
+class NoNullBytes:
+    """PostgreSQL stores no null byte and no address of ours has one: such a request is a probe, not a person."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if "\0" in request.path_info or "%00" in request.META.get("QUERY_STRING", ""):
+            raise BadRequest("a null byte in the address")
+        return self.get_response(request)
 
 
 def wants_json(request: HttpRequest) -> bool:

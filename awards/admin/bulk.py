@@ -14,6 +14,7 @@ from awards.models import CouncilMember, Nomination
 from awards.permissions import Refused, seats_of
 from awards.sheets import award_list
 from campaigns.models import AwardForm, User
+from campaigns.vietnamese import numbers
 
 # As many lines as a person can read before pressing the button.
 MOST = 100
@@ -108,9 +109,9 @@ def posted(pairs):
     """{pk: version} of the hidden "pk:version" pairs, in their order; what is no pair of numbers is dropped."""
     found = {}
     for pair in pairs:
-        pk, _, version = pair.partition(":")
-        if pk.isdecimal() and version.isdecimal():
-            found[int(pk)] = int(version)
+        pk, version = (numbers.posted(part) for part in pair.partition(":")[::2])
+        if pk is not None and version is not None:
+            found[pk] = version
     return found
 
 

@@ -13,6 +13,7 @@ from django.urls import path, reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from awards import permissions, records, scoring, sessions, voting, workflow
+from awards.forms.fields import Moment
 from awards.models import (
     Attendance,
     Ballot,
@@ -51,7 +52,20 @@ class SeatForm(forms.ModelForm):
         campaign, person = cleaned.get("campaign") or known, cleaned.get("person")
         if person and campaign and person.department_id != campaign.department_id:
             self.add_error("person", "Người này thuộc cơ quan khác. Hãy chọn người của cơ quan.")
+        self._refuse_second(campaign, cleaned.get("role"), cleaned.get("is_active"))
         return cleaned
+
+    def _refuse_second(self, campaign, role, is_active):
+        """One chair and one secretary; the constraint says so too, but not in a sentence."""
+        if not (campaign and is_active and role in LEADING):
+            return
+        others = CouncilMember.objects.filter(campaign=campaign, role=role, is_active=True)
+        if other := others.exclude(pk=self.instance.pk).select_related("person").first():
+            self.add_error(
+                "role",
+                f"{other.person.full_name} đang là {other.get_role_display()}. Mỗi Hội đồng có một: hãy đổi chức danh "
+                "hoặc cho thôi tham gia người đó trước.",
+            )
 
 
 @admin.register(CouncilMember)
@@ -109,9 +123,7 @@ class CouncilMemberAdmin(DepartmentAdmin):
 
 class PlanForm(forms.Form):
     campaign = forms.ModelChoiceField(Campaign.objects.none(), label="Đợt thi đua")
-    scheduled_at = forms.SplitDateTimeField(
-        label="Thời gian họp", widget=AdminSplitDateTime, help_text="Giờ Việt Nam."
-    )
+    scheduled_at = Moment(label="Thời gian họp", widget=AdminSplitDateTime, help_text="Giờ Việt Nam.")
     place = forms.CharField(label="Địa điểm", max_length=300)
 
     def __init__(self, *args, user, **kwargs):
@@ -139,7 +151,8 @@ def read_points(rules, data):
         except ValueError:
             wrong[rule.code] = f"Ý {rule.code}: “{raw}” không phải là số. Hãy nhập số, ví dụ 4 hoặc 4,5."
             continue
-        if points != round(points, 2):
+        # Longer ones do not even fit the arithmetic.
+        if len(raw) > 20 or points != round(points, 2):
             wrong[rule.code] = f"Ý {rule.code}: điểm có tối đa hai chữ số thập phân."
             continue
         given[rule.code] = (points, note)
@@ -377,11 +390,11 @@ class CouncilSessionAdmin(DepartmentAdmin):
     def tie(self, request, pk, item_pk):
         session = self._session(request, pk)
         item = self._item(session, item_pk)
-        order, note = request.POST.get("order", ""), request.POST.get("note", "")
+        order, note = numbers.posted(request.POST.get("order", ""), digits=3), request.POST.get("note", "")
         try:
-            if not order.isdecimal() or not 1 <= int(order) <= 999:
-                raise Refused("Thứ tự phải là số nguyên từ 1 trở lên; số nhỏ xếp trước.")
-            sessions.break_tie(item, int(order), note, by=request.user)
+            if not order:
+                raise Refused("Thứ tự phải là số nguyên từ 1 đến 999; số nhỏ xếp trước.")
+            sessions.break_tie(item, order, note, by=request.user)
         except Refused as refused:
             return self.board(request, pk, (item.pk, refused.sentence), request.POST, CONFLICT)
         self.message_user(
@@ -572,14 +585,13 @@ class CouncilSessionAdmin(DepartmentAdmin):
             verb = request.POST.get(f"verb-{item.pk}", "")
             if verb not in bulk.COUNCIL_VERBS:
                 continue
-            version = request.POST.get(f"version-{item.pk}", "0")
             try:
                 workflow.take(
                     verb,
                     item.nomination,
                     by=request.user,
                     note=request.POST.get(f"note-{item.pk}", ""),
-                    version=int(version) if version.isdecimal() else 0,
+                    version=numbers.posted(request.POST.get(f"version-{item.pk}", "")) or 0,
                 )
             except Refused as refused:
                 outcomes[item.pk] = (verb, refused.sentence)

@@ -10,6 +10,7 @@ from django.urls import path
 from django.views.decorators.http import require_GET
 
 from awards import bonus, deciding, permissions, workflow
+from awards.forms.fields import Date, Lines
 from awards.models import Award, Decision, Letter, Nomination
 from awards.permissions import Refused
 from campaigns import clock
@@ -33,18 +34,23 @@ class DraftForm(forms.Form):
     number = forms.RegexField(
         label="Số",
         required=False,
-        regex=r"^\d{1,6}[a-zđ]?$",
+        regex=r"^[0-9]{1,6}[a-zđ]?$",
         help_text="Chỉ ghi số, ví dụ 05. Để trống khi văn thư chưa cấp số.",
         error_messages={"invalid": "Số văn bản gồm chữ số, ví dụ 05. Hãy nhập lại, không kèm ký hiệu."},
     )
     symbol = forms.CharField(label="Ký hiệu", max_length=40)
-    issued_on = forms.DateField(label="Ngày ký", required=False, widget=AdminDateWidget)
+    issued_on = Date(label="Ngày ký", required=False, widget=AdminDateWidget)
     signer_authority = forms.ChoiceField(
         label="Thể thức ký", required=False, choices=Letter.Authority.choices
     )
     signer_title = forms.CharField(label="Chức vụ người ký", max_length=200)
     signer_name = forms.CharField(label="Họ tên người ký", max_length=200, required=False)
-    note = forms.CharField(label="Ghi chú", required=False, widget=forms.Textarea(attrs={"rows": 2}))
+    note = Lines(
+        label="Ghi chú",
+        required=False,
+        max_length=workflow.LONGEST_NOTE,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
     nominations = forms.ModelMultipleChoiceField(
         Nomination.objects.none(),
         label="Hồ sơ",

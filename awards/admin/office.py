@@ -14,6 +14,7 @@ from django.urls import path
 from django.views.decorators.http import require_GET, require_POST
 
 from awards import deciding, drafting, papers, sealing, workflow
+from awards.forms.fields import Moment
 from awards.models import LateWindow, Nomination
 from awards.permissions import Refused
 from awards.sheets import award_list
@@ -334,7 +335,7 @@ def take(verb, nomination, *, by, note, version):
 class LateWindowForm(forms.Form):
     campaign = forms.ModelChoiceField(Campaign.objects.none(), label="Đợt thi đua")
     unit = forms.ModelChoiceField(Unit.objects.none(), label="Đơn vị")
-    open_until = forms.SplitDateTimeField(
+    open_until = Moment(
         label="Được nộp trước thời điểm",
         widget=AdminSplitDateTime,
         help_text="Giờ Việt Nam. Hồ sơ nộp trong thời gian gia hạn vẫn bị đánh dấu nộp muộn.",

@@ -3,6 +3,8 @@
 from django.http import HttpResponseRedirect
 from django.template.response import TemplateResponse
 
+from campaigns.vietnamese import numbers
+
 # A rule said no to a step: the page comes back with the sentence and everything that was typed.
 CONFLICT = 409
 
@@ -20,7 +22,4 @@ def back_to(url):
 
 def posted_version(request):
     """The version the person's page showed. A page that sends none is treated as the oldest."""
-    try:
-        return int(request.POST.get("version", ""))
-    except ValueError:
-        return 0
+    return numbers.posted(request.POST.get("version", "")) or 0

@@ -22,7 +22,7 @@ class PlanNumberForm(forms.ModelForm):
 
     plan_number = forms.RegexField(
         label="Số kế hoạch",
-        regex=r"^\d{1,5}[a-zđ]?$",
+        regex=r"^[0-9]{1,5}[a-zđ]?$",
         help_text="Chỉ ghi số, ví dụ 05. Phần ký hiệu đã có sẵn.",
         error_messages={
             "invalid": "Số kế hoạch gồm chữ số, ví dụ 05 hoặc 112. Hãy nhập lại, không kèm ký hiệu."

@@ -7,7 +7,7 @@ from awards import drafting, permissions, uploads
 from awards.models import Nomination
 from awards.permissions import Refused
 from campaigns import clock
-from campaigns.vietnamese import dates
+from campaigns.vietnamese import dates, numbers
 
 PARTS = {"letter": "Tờ trình", "minutes": "Biên bản họp xét", "report": "Báo cáo thành tích"}
 
@@ -88,5 +88,5 @@ def attachment(row, name, content_type):
 
 def posted_version(request):
     """The version the page showed; unreadable or missing counts as stale, never as "any"."""
-    raw = request.POST.get("version", "")
-    return int(raw) if raw.isdecimal() and len(raw) < 10 else -1
+    version = numbers.posted(request.POST.get("version", ""))
+    return -1 if version is None else version

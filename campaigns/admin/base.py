@@ -6,13 +6,15 @@ the path to its department. Lists, choices, filters, searches and inlines all co
 
 from django.contrib import admin
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
-from django.core.exceptions import ImproperlyConfigured, PermissionDenied
+from django.contrib.admin.options import IncorrectLookupParameters
+from django.core.exceptions import ImproperlyConfigured, PermissionDenied, SuspiciousOperation
+from django.db import DataError
 from django.http import Http404
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
-from campaigns.vietnamese import names
+from campaigns.vietnamese import names, numbers
 
 
 class Scoped:
@@ -92,6 +94,19 @@ class DepartmentAdmin(Scoped, admin.ModelAdmin):
         if any("search_key" in field for field in self.get_search_fields(request)):
             search_term = names.search_key(search_term)
         return super().get_search_results(request, queryset, search_term)
+
+    def get_changelist_instance(self, request):
+        try:
+            return super().get_changelist_instance(request)
+        except (OverflowError, ValueError, DataError) as error:
+            # A filter that no column can hold: too large a number, a null byte. Django lets the database stumble.
+            raise IncorrectLookupParameters from error
+
+    def response_action(self, request, queryset):
+        chosen = request.POST.getlist(ACTION_CHECKBOX_NAME)
+        if any(numbers.posted(key, digits=18) is None for key in chosen):
+            raise SuspiciousOperation("a ticked row that is no number")
+        return super().response_action(request, queryset)
 
     def get_or_404(self, request, object_id):
         found = self.get_object(request, object_id)

@@ -104,6 +104,14 @@ def two_digits(n):
     return f"0{n}" if 0 <= n < 10 else grouped(n)
 
 
+def posted(text, digits=9):
+    """The whole number that a page posted: ASCII digits, at most `digits` of them; None for anything else.
+
+    `int` reads "٣" and "1_0", and stumbles over five thousand digits.
+    """
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= digits else None
+
+
 _THOUSANDS = re.compile(r"[1-9][0-9]{0,2}(\.[0-9]{3})+(,[0-9]+)?")
 _PLAIN = re.compile(r"[0-9]+([.,][0-9]+)?")
 

@@ -1,0 +1,245 @@
+"""What a probe, a clumsy hand or a broken browser sends: a sentence comes back, never a fault, and nothing is written.
+
+Marked `postgres` where the two databases stumble over different things.
+"""
+
+import pytest
+from django.db import transaction
+from django.test import Client, override_settings
+
+from awards import sessions
+from awards.models import CouncilMember, Event
+from campaigns import clock
+from tests import cast as maker
+from tests.house import world as houses
+
+pytestmark = pytest.mark.django_db
+
+ADMIN = "/quan-tri/"
+HUGE, ENDLESS, ARABIC = "9" * 25, "9" * 5000, "\u0663"
+REASON = "Hồ sơ thiếu minh chứng cho số liệu quý IV. "
+
+
+@pytest.fixture(scope="module")
+def built(django_db_setup, django_db_blocker, tmp_path_factory):
+    """Every object of the site, built once: sealing its papers takes seconds. Each test undoes what it writes."""
+    with (
+        django_db_blocker.unblock(),
+        override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("uploads")),
+        clock.at(maker.BEFORE),
+        transaction.atomic(),
+    ):
+        yield houses.build(maker.assemble())
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def world(built, db):
+    return built
+
+
+@pytest.fixture
+def cast(world):
+    return world.cast
+
+
+@pytest.fixture
+def ask(cast):
+    """ask("chi", "post", address, data) → the answer; what it wrote is undone."""
+
+    def asked(who, method, address, data=None, **more):
+        client = Client()
+        if who:
+            client.force_login(cast.users[who])
+        with transaction.atomic():
+            answer = getattr(client, method)(address, data or {}, **more)
+            answer.events = Event.objects.count()
+            transaction.set_rollback(True)
+        return answer
+
+    return asked
+
+
+# --- addresses and filters --------------------------------------------------------------------------------
+
+
+@pytest.mark.postgres
+@pytest.mark.parametrize(
+    "address", ["/ho-so/%00/", "/ho-so/a%00b/", "/dang-nhap/?next=%00", f"{ADMIN}awards/decision/?kind=%00"]
+)
+def test_a_null_byte_in_an_address_is_a_bad_request(ask, address):
+    assert ask("chi", "get", address).status_code == 400
+
+
+TABLES = ["nomination", "event", "decision", "councilsession"]
+FILTERS = [f"id__in={HUGE}", f"id={ENDLESS}", f"actor={HUGE}", f"actor={ENDLESS}", f"p={ENDLESS}", "o=x.y"]
+
+
+@pytest.mark.postgres
+@pytest.mark.parametrize("table", TABLES)
+def test_a_filter_that_no_column_can_hold_is_set_aside(ask, table):
+    for wanted in FILTERS:
+        answer = ask("quan", "get", f"{ADMIN}awards/{table}/?{wanted}")
+        assert answer.status_code in (200, 302), wanted
+
+
+def test_the_export_of_an_impossible_filter_is_no_workbook(ask):
+    assert ask("chi", "get", f"{ADMIN}awards/nomination/xuat/proposed/?id__in={HUGE}").status_code == 404
+
+
+def test_a_filter_never_reaches_into_accounts(ask):
+    """?created_by__password__startswith=a would tell the hash letter by letter."""
+    answer = ask("chi", "get", f"{ADMIN}awards/nomination/?created_by__password__startswith=a")
+    assert answer.status_code == 400
+
+
+@pytest.mark.postgres
+@pytest.mark.parametrize("pk", ["0", HUGE, ENDLESS, "9223372036854775808", ARABIC])
+def test_rows_that_cannot_be_are_not_found(world, ask, pk):
+    session = f"awards/councilsession/{world.open_session.pk}"
+    for address in (
+        f"awards/nomination/{pk}/change/",
+        f"awards/event/{pk}/change/",
+        f"awards/decision/soan/{pk}/proposal/",
+        f"{session}/ho-so/{pk}/",
+    ):
+        assert ask("thu", "get", ADMIN + address).status_code in (403, 404), address
+    assert ask("an", "get", f"/ho-so/{world.a.reference}/bien-nhan/{pk}/").status_code == 404
+
+
+# --- posted keys and numbers ------------------------------------------------------------------------------
+
+
+@pytest.mark.postgres
+@pytest.mark.parametrize("key", ["abc", "\0", HUGE, ENDLESS, ARABIC, "-1"])
+def test_ticked_rows_that_are_no_numbers_are_a_bad_request(ask, key):
+    answer = ask(
+        "chi", "post", f"{ADMIN}awards/nomination/", {"action": "bulk_receive", "_selected_action": [key]}
+    )
+    assert answer.status_code == 400
+
+
+@pytest.mark.parametrize("row", [f"{HUGE}:1", f"{ENDLESS}:1", f"1:{ENDLESS}", f"{ARABIC}:1", "a:b", ":"])
+def test_bulk_rows_that_are_no_numbers_are_nobody(world, ask, row):
+    answer = ask("chi", "post", f"{ADMIN}awards/nomination/hang-loat/receive/", {"row": row})
+    assert answer.status_code == 303
+
+
+@pytest.mark.parametrize("version", ["", "0", "-1", "1.5", HUGE, ENDLESS, ARABIC])
+def test_an_unreadable_version_is_a_stale_one(world, ask, version):
+    before = Event.objects.count()
+    step = ask(
+        "chi", "post", f"{ADMIN}awards/nomination/{world.submitted.pk}/buoc/receive/", {"version": version}
+    )
+    own = ask("an", "post", f"/ho-so/{world.a.reference}/rut/", {"note": REASON, "version": version})
+    closed = world.closed_session
+    posted = {f"verb-{item.pk}": "decline" for item in closed.items.all()}
+    posted |= {f"version-{item.pk}": version for item in closed.items.all()}
+    results = ask("thu", "post", f"{ADMIN}awards/councilsession/{closed.pk}/ket-luan/", posted)
+    assert [step.status_code, own.status_code, results.status_code] == [409, 409, 409]
+    assert {step.events, own.events, results.events} == {before}
+
+
+@pytest.mark.parametrize("points", [ENDLESS, "1e5", "NaN", "-1", "1,2345", ARABIC])
+def test_points_that_are_no_points_come_back_as_a_sentence(world, ask, points):
+    item = world.open_session.items.get()
+    posted = {f"points-{rule.code}": points for rule in sessions.clauses_for(item.nomination)}
+    answer = ask(
+        "giang", "post", f"{ADMIN}awards/councilsession/{world.open_session.pk}/ho-so/{item.pk}/", posted
+    )
+    assert answer.status_code == 409
+
+
+@pytest.mark.parametrize("order", ["0", "1000", ENDLESS, ARABIC, "-1", "x"])
+def test_an_impossible_place_is_refused(world, ask, order):
+    item = world.open_session.items.get()
+    address = f"{ADMIN}awards/councilsession/{world.open_session.pk}/ho-so/{item.pk}/thu-tu/"
+    assert ask("dung", "post", address, {"order": order, "note": REASON}).status_code == 409
+
+
+@pytest.mark.parametrize("day", ["01/01/0001", "31/12/9999"])
+def test_a_session_or_window_outside_our_time_is_refused(cast, ask, day):
+    posted = {
+        "campaign": cast.campaign.pk,
+        "place": "Phòng họp",
+        "scheduled_at_0": day,
+        "scheduled_at_1": "00:00",
+    }
+    assert ask("thu", "post", f"{ADMIN}awards/councilsession/add/", posted).status_code == 409
+    posted = {"campaign": cast.campaign.pk, "unit": cast.unit_a.pk, "reason": REASON}
+    posted |= {"open_until_0": day, "open_until_1": "00:00"}
+    assert ask("chi", "post", f"{ADMIN}awards/latewindow/add/", posted).status_code == 409
+
+
+@pytest.mark.parametrize("number", ["\u0665", "5\u0665", "５"])
+def test_a_paper_is_numbered_in_our_own_digits(world, ask, number):
+    posted = {"plan_number": number, "plan_date": "17/11/2023"}
+    answer = ask("chi", "post", f"{ADMIN}campaigns/campaign/{world.cast.campaign.pk}/so-ke-hoach/", posted)
+    assert answer.status_code == 409
+    posted = {"number": number, "symbol": "QĐ", "signer_title": "GĐ", "nominations": [world.recommended.pk]}
+    address = f"{ADMIN}awards/decision/soan/{world.cast.campaign.pk}/department_award/"
+    assert ask("chi", "post", address, posted).status_code == 409
+
+
+# --- texts ------------------------------------------------------------------------------------------------
+
+LONG = "x" * 5000
+
+
+@pytest.mark.postgres
+@pytest.mark.parametrize("text", ["a\0b" * 20, "\u202e" + REASON, LONG], ids=["null", "rtl", "long"])
+def test_no_reason_breaks_the_database_or_the_history(world, ask, text):
+    """Cleaned, or refused as too long: on PostgreSQL a null byte and a long text were faults."""
+    cast, session, item = world.cast, world.open_session, world.open_session.items.get()
+    absent = {f"presence-{seat.pk}": "absent" for seat in cast.seats.values()}
+    absent |= {f"reason-{seat.pk}": text for seat in cast.seats.values()}
+    points = {}
+    for rule in sessions.clauses_for(item.nomination):
+        points |= {f"points-{rule.code}": "0", f"note-{rule.code}": text}
+    council = f"{ADMIN}awards/councilsession/"
+    received = f"{ADMIN}awards/nomination/{world.received.pk}"
+    asked = [
+        ("chi", f"{received}/kiem-tra/letter/", {"is_right": "0", "note": text}, world.received),
+        ("chi", f"{received}/buoc/return/", {"note": text}, world.received),
+        ("an", f"/ho-so/{world.a.reference}/rut/", {"note": text}, world.a),
+        ("thu", f"{council}{world.planned_session.pk}/diem-danh/", absent, world.planned_session),
+        ("thu", f"{council}{session.pk}/ket-thuc/", {"conclusion": text}, session),
+        ("dung", f"{council}{session.pk}/ho-so/{item.pk}/thu-tu/", {"order": "1", "note": text}, item),
+        ("giang", f"{council}{session.pk}/ho-so/{item.pk}/", points, item),
+    ]
+    for who, address, posted, row in asked:
+        answer = ask(who, "post", address, {"version": getattr(row, "version", ""), **posted})
+        wanted = (409,) if text == LONG else (302, 303, 409)
+        assert answer.status_code in wanted, address
+
+
+@pytest.mark.postgres
+def test_what_the_office_notes_on_a_paper_is_kept_clean(world):
+    client = Client()
+    client.force_login(world.cast.chi)
+    address = f"{ADMIN}awards/nomination/{world.received.pk}/kiem-tra/letter/"
+    client.post(
+        address,
+        {"version": world.received.version, "is_right": "0", "note": "thie\u0302\u0301u\0 so\u0302\u0301"},
+    )
+    assert Event.objects.filter(verb="check_paper").last().note == "thiếu số"
+
+
+@pytest.mark.postgres
+@pytest.mark.parametrize("name", ["a\0b", "x" * 300, "x" * 100_000])
+def test_an_impossible_account_name_at_the_door_is_a_sentence(cast, ask, name):
+    answer = ask("", "post", "/dang-nhap/", {"username": name, "password": "mat-khau"})
+    assert answer.status_code == 200
+
+
+# --- seats ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.postgres
+@pytest.mark.parametrize("role", ["chair", "secretary"])
+def test_a_second_chair_or_secretary_is_refused_in_words(cast, ask, role):
+    address = f"{ADMIN}awards/councilmember/{cast.seats['hai'].pk}/change/"
+    answer = ask("quan", "post", address, {"role": role, "order": "4", "is_active": "on"})
+    assert answer.status_code == 200
+    assert "Mỗi Hội đồng có một" in answer.content.decode()
+    assert CouncilMember.objects.filter(role=role).count() == 1
