@@ -58,7 +58,7 @@ def take(nomination):
     content = {
         "schema": 1,
         "reference": nomination.reference,
-        "campaign": _campaign(nomination.campaign),
+        "campaign": frame(nomination.campaign),
         "nominee": _nominee(nomination),
         "letter": _paper(Letter, _existing(nomination, "letter")),
         "minutes": _paper(Minutes, minutes),
@@ -90,7 +90,8 @@ def take(nomination):
     return content
 
 
-def _campaign(campaign):
+def frame(campaign):
+    """What every paper says of the campaign and its department."""
     department = campaign.department
     return {
         "code": campaign.code,

@@ -2,9 +2,10 @@
 
 from functools import lru_cache
 
+import segno
 from django.template.loader import render_to_string
 
-from . import nd30
+from . import nd30, nd98
 
 
 @lru_cache(maxsize=1)
@@ -14,7 +15,7 @@ def stylesheet():
 
 def page(paper, *, draft=False, style=True, nonce=""):
     """`style=False` leaves the style sheet out, for a renderer that keeps it ready."""
-    return render_to_string(
+    made = render_to_string(
         "papers/paper.html",
         {
             "paper": paper,
@@ -23,5 +24,35 @@ def page(paper, *, draft=False, style=True, nonce=""):
             "style": stylesheet() if style else "",
             "country": nd30.COUNTRY,
             "motto": nd30.MOTTO,
+            **_sheets(paper),
         },
     )
+    # A space at a paragraph's end, which is not even shown, makes WeasyPrint tear a word off its last line.
+    return made.replace("\n</p>", "</p>")
+
+
+def _sheets(paper):
+    """Certificates are laid out field by field, so each page has a style sheet of its own."""
+    certificates = [block for block in paper.blocks if block.kind == "certificate"]
+    if not certificates:
+        return {}
+    sheets = [
+        {
+            "index": index,
+            "fields": nd98.sheet(block),
+            "framed": not block.text_only,
+            "address": block.address,
+            "qr": _code(block.address) if block.address else "",
+        }
+        for index, block in enumerate(certificates)
+    ]
+    form = {"width": nd98.WIDTH, "height": nd98.HEIGHT, "frame": nd98.FRAME, "red": nd98.RED}
+    return {
+        "sheets": sheets,
+        "sheet_style": render_to_string("papers/certificate.css", {"sheets": sheets, **form}),
+    }
+
+
+def _code(address):
+    """A QR code as a picture inside the page: a paper reaches no file and no network."""
+    return segno.make_qr(address, error="m").svg_data_uri(border=4, scale=4)

@@ -53,7 +53,7 @@ class Addressees:
 
 @dataclass(frozen=True)
 class Paragraph:
-    """`style`: body, basis (căn cứ), note (centred, italic)."""
+    """`style`: body, basis (căn cứ), note (centred), attached (centred, italic), ruling (centred, bold)."""
 
     text: Text
     style: str = "body"
@@ -71,7 +71,7 @@ class Heading:
 
 @dataclass(frozen=True)
 class Column:
-    """`width` in percent of the table."""
+    """`width` in percent of the table; `align`: left, centre, right, or tick (boxes to be ticked by hand)."""
 
     title: str
     width: int
@@ -80,12 +80,16 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
+    """A row of one cell heads a section and spans the table (I. TẬP THỂ)."""
+
     columns: tuple[Column, ...]
     rows: tuple[tuple[str, ...], ...]
     total: tuple[str, ...] | None = None
     kind: ClassVar[str] = "table"
 
     def _aligned(self, row):
+        if len(row) == 1:
+            return [("section", row[0])]
         return list(zip((column.align for column in self.columns), row, strict=True))
 
     @property
@@ -107,11 +111,15 @@ class Recipients:
 
 @dataclass(frozen=True)
 class Signature:
-    """Boxes 7a-7c: authority and title in capitals, a hint, room to sign, the name."""
+    """Boxes 7a-7c: authority and title in capitals, a hint, room to sign, the name.
+
+    `post` is what the signer of a Council's paper is in his agency, above his name (Decree 30, appendix I).
+    """
 
     titles: tuple[str, ...]
     name: str = ""
     hint: str = ""
+    post: str = ""
     kind: ClassVar[str] = "signature"
 
 
@@ -122,21 +130,57 @@ class Signatures:
     left: Recipients | Signature
     right: Signature
     below: Recipients | None = None
+    # Only beside a left signature: a sheet of money is signed by three.
+    middle: Signature | None = None
     kind: ClassVar[str] = "signatures"
 
 
 @dataclass(frozen=True)
+class Certificate:
+    """A Giấy khen, one page across. Where each text stands and how large it is belongs to nd98.
+
+    `address` is where its QR code leads; empty: no code. `text_only` leaves out what pre-printed stock already
+    bears; `offsets` moves a field by (right, down) millimetres, as that stock needs it.
+    """
+
+    authority: str
+    award: str
+    recipient: str
+    post: str
+    achievement: str
+    decision: tuple[str, ...]
+    golden_book: str
+    place_date: str
+    titles: tuple[str, ...]
+    signer: str
+    address: str = ""
+    text_only: bool = False
+    offsets: tuple[tuple[str, tuple[float, float]], ...] = ()
+    kind: ClassVar[str] = "certificate"
+
+
+@dataclass(frozen=True)
 class Annex:
-    """Same file as the paper, so without signatures of its own (Decree 30, appendix I)."""
+    """Same file as the paper, so without signatures of its own (Decree 30, appendix I).
+
+    `lines` is the title as it is broken, where it may be longer than a line; `note` says to what it belongs.
+    """
 
     name: str
     title: str
     blocks: tuple = ()
+    lines: tuple[str, ...] = ()
+    note: str = ""
+    landscape: bool = False
+
+    @property
+    def shown(self):
+        return self.lines or (self.title.upper(),)
 
 
 @dataclass(frozen=True)
 class Paper:
-    """A whole paper. `title` and `author` go into the file's metadata."""
+    """A whole paper. `title` and `author` go into the file's metadata; a wide table lays the page across."""
 
     part: str
     title: str
@@ -144,3 +188,4 @@ class Paper:
     reference: str
     blocks: tuple
     annexes: tuple[Annex, ...] = field(default=())
+    landscape: bool = False

@@ -9,7 +9,7 @@ from datetime import date
 
 from campaigns.vietnamese import dates, numbers
 
-from .blocks import Header, Recipients, Run, Signature, Title, text
+from .blocks import Annex, Header, Recipients, Run, Signature, Title, text
 
 # --- page ------------------------------------------------------------------------------------------------
 
@@ -20,6 +20,9 @@ TEXT_WIDTH = PAGE_WIDTH - LEFT - RIGHT
 # Quốc hiệu in 13 pt bold is 95,7 mm long and must stay on one line.
 MOTTO_WIDTH = 97
 AGENCY_WIDTH = TEXT_WIDTH - MOTTO_WIDTH
+# Across, only where a table needs it (Decree 30, appendix I): the same margins on the page as it is read.
+WIDE_TEXT_WIDTH = PAGE_HEIGHT - LEFT - RIGHT
+WIDE_AGENCY_WIDTH = 100
 
 # --- type ------------------------------------------------------------------------------------------------
 
@@ -55,6 +58,7 @@ MOTTO = "Độc lập - Tự do - Hạnh phúc"
 _AGENCY_LETTERS = 21
 _TITLE_LETTERS = 62
 _TITLE_CAPITALS = 46
+_WIDE_LETTERS, _WIDE_CAPITALS = 90, 72
 
 _BLANK_NUMBER = Run("\u00a0" * 8, blank=True)
 _BLANK_DAY = Run("\u00a0" * 6, blank=True)
@@ -100,11 +104,12 @@ def place_date(place, iso):
     return text(f"{place}, ngày ", _BLANK_DAY, " tháng ", _BLANK_DAY, " năm ", _BLANK_DAY)
 
 
-def title(name, about, *, note=()):
+def title(name, about, *, note=(), wide=False):
     """Box 5a. `name` may have two lines of capitals (BÁO CÁO THÀNH TÍCH / ĐỀ NGHỊ TẶNG …)."""
+    capitals, letters = (_WIDE_CAPITALS, _WIDE_LETTERS) if wide else (_TITLE_CAPITALS, _TITLE_LETTERS)
     return Title(
-        tuple(line for part in name for line in balanced(part, _TITLE_CAPITALS)),
-        balanced(about, _TITLE_LETTERS),
+        tuple(line for part in name for line in balanced(part, capitals)),
+        balanced(about, letters),
         tuple(note),
     )
 
@@ -190,6 +195,13 @@ def initials(name):
 def annex_name(index, total):
     """ "Phụ lục", or "Phụ lục I", "Phụ lục II" when there are several."""
     return f"Phụ lục {roman(index)}" if total > 1 else "Phụ lục"
+
+
+def annex(title, blocks, *, note="", landscape=False, index=1, total=1):
+    """An appendix whose title may be long, with "(Kèm theo …)" under it (Decree 30, appendix I)."""
+    limit = _WIDE_CAPITALS if landscape else _TITLE_CAPITALS
+    lines = balanced(title.upper(), limit)
+    return Annex(annex_name(index, total), title, tuple(blocks), lines, note, landscape)
 
 
 def roman(n):

@@ -1,0 +1,124 @@
+"""What the official papers read from the database, as plain values from which a paper can be made again.
+
+The caller passes objects that its user may see (`visible_to`); nothing here decides who may. Each function
+asks a constant number of queries, and what it returns is JSON: dates and decimals as text.
+"""
+
+from datetime import date, datetime
+
+from awards import snapshot
+from awards.models import CouncilMember
+from campaigns import clock
+from campaigns.models import Person, Unit
+
+
+def iso(value):
+    """A date or an instant (in Vietnam's zone) as text; None stays None."""
+    if isinstance(value, datetime):
+        return value.astimezone(clock.ZONE).isoformat()
+    return value.isoformat() if isinstance(value, date) else None
+
+
+def frame(campaign):
+    """The campaign and its department as the papers name them, with the settings of its Council."""
+    department = campaign.department
+    return {
+        **snapshot.frame(campaign),
+        "head_title": department.head_title,
+        "head_name": department.head_name,
+        "deadline_at": iso(campaign.deadline_at),
+        "deadline_section": campaign.deadline_section,
+        **_cited(campaign),
+        "forms": {form.code: {"name": form.name, "authority": form.authority} for form in _forms(campaign)},
+        "is_secret": campaign.ballot == campaign.Ballot.SECRET,
+        "vote_of_total": campaign.vote_denominator == campaign.Denominator.TOTAL,
+        "quorum": [campaign.quorum_numerator, campaign.quorum_denominator],
+        "tie_break": list(campaign.tie_break),
+    }
+
+
+def _forms(campaign):
+    return campaign.award_forms.all()
+
+
+# The document of this code gives the department its functions; a decision cites it as its authority.
+FUNCTIONS = "chuc-nang"
+
+
+def _cited(campaign):
+    documents = list(campaign.documents.all())
+    return {
+        "parent_plan": next((_document(row) for row in documents if row.is_parent_plan), None),
+        "functions": next((_document(row) for row in documents if row.code == FUNCTIONS), None),
+    }
+
+
+def _document(row):
+    return {
+        "kind": row.kind,
+        "number": row.number,
+        "issued_on": iso(row.issued_on),
+        "issuer": row.issuer,
+        "subject": row.subject,
+    }
+
+
+def person(someone):
+    """Name, honorific, post and unit of a Person with its unit at hand; None stays None."""
+    if someone is None:
+        return None
+    return {
+        "name": someone.full_name,
+        "honorific": someone.get_honorific_display(),
+        "position": someone.position,
+        "unit": someone.unit.name if someone.unit else "",
+    }
+
+
+def nominee(nomination, forms):
+    """The nominee in the keys of awards.snapshot; `forms` is the frame's. Unit, person and his unit at hand."""
+    who, unit = nomination.person, nomination.unit
+    return {
+        "kind": nomination.kind,
+        "name": nomination.nominee_name,
+        "honorific": who.get_honorific_display() if who else "",
+        "position": who.position if who else "",
+        "date_of_birth": iso(who.date_of_birth) if who else None,
+        "person_unit": who.unit.name if who and who.unit else "",
+        "unit": unit.name,
+        "unit_kind": unit.kind,
+        "unit_abbreviation": unit.abbreviation,
+        "award_form": nomination.award_form,
+        "asked_form": nomination.asked_form,
+        "award_authority": forms.get(nomination.award_form, {}).get("authority", ""),
+    }
+
+
+def council(campaign):
+    """The seats in use, in the Council's order."""
+    seats = CouncilMember.objects.filter(campaign=campaign, is_active=True).select_related("person__unit")
+    return [seat(member) for member in seats]
+
+
+def seat(member):
+    """A seat with its person and his unit at hand."""
+    return {
+        "role": member.role,
+        "label": member.get_role_display(),
+        "person_id": member.person_id,
+        **person(member.person),
+    }
+
+
+def office(department):
+    """The Office (Văn phòng Sở) with its head, as far as both are recorded."""
+    unit = Unit.objects.filter(department=department, kind=Unit.Kind.OFFICE).first()
+    if unit is None:
+        return {"name": "Văn phòng Sở", "code": "VP", "head_title": "Chánh Văn phòng", "head_name": ""}
+    head = Person.objects.filter(unit=unit, position=unit.head_title, is_active=True).first()
+    return {
+        "name": unit.name,
+        "code": unit.abbreviation or "VP",
+        "head_title": unit.head_title,
+        "head_name": head.full_name if head else "",
+    }

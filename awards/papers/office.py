@@ -1,0 +1,380 @@
+"""The Office's slips on one submission: phiếu tiếp nhận, phiếu trả lại, phiếu thẩm định (plan III.2.2, domain 1.6).
+
+A dossier of the Office itself is handled by an officer of the Council (domain A11), who then issues and signs.
+"""
+
+from datetime import datetime
+
+from awards.models import Nomination
+from awards.records import SHORT
+from campaigns.models import DossierPart, Unit
+from campaigns.vietnamese import dates
+
+from . import content as words
+from . import facts, nd30, official
+from .blocks import Addressees, Column, Heading, Paper, Paragraph, Signature, Signatures, Table, text
+
+_RECEIVED = (
+    Column("TT", 7, "centre"),
+    Column("Thành phần hồ sơ", 33),
+    Column("Số, ngày", 22, "centre"),
+    Column("Ghi chú", 38),
+)
+_WRONG = (Column("TT", 7, "centre"), Column("Văn bản", 28), Column("Nội dung phải sửa, bổ sung", 65))
+_CHECKS = (
+    Column("TT", 7, "centre"),
+    Column("Văn bản", 24),
+    Column("Kết quả", 14, "centre"),
+    Column("Nhận xét", 32),
+    Column("Người kiểm tra", 23),
+)
+_SCORES = (
+    Column("Ý tiêu chí", 10, "centre"),
+    Column("Nội dung", 40),
+    Column("Điểm chuẩn", 10, "centre"),
+    Column("Điểm tự chấm", 10, "centre"),
+    Column("Trả lời, giải trình của đơn vị", 30),
+)
+
+
+# --- reading ---------------------------------------------------------------------------------------------
+
+
+def gather(submission):
+    """One submission as it was sent, and what the Office did with it until the unit sent it anew."""
+    nomination = Nomination.objects.select_related("campaign__department", "unit").get(
+        pk=submission.nomination_id
+    )
+    campaign = facts.frame(nomination.campaign)
+    sent = submission.content
+    return {
+        "campaign": campaign,
+        "nominee": sent["nominee"],
+        "reference": sent["reference"],
+        "receipt": submission.receipt,
+        "number": submission.number,
+        "submitted_at": facts.iso(submission.submitted_at),
+        "submitted_by": submission.submitted_by.full_name,
+        "is_late": submission.is_late,
+        "issued": {part: [sent[part].get("number", ""), _issued_on(sent[part])] for part in _PARTS},
+        "sealed": {paper.part: paper.sha256[:SHORT] for paper in submission.papers.all()},
+        "evidence": len(sent["evidence"]),
+        "scores": sent["scores"],
+        "self_total": sent["self_total"],
+        "checks": _checks(submission),
+        "by_council": nomination.unit.kind in (Unit.Kind.OFFICE, Unit.Kind.WHOLE),
+        "council": facts.council(nomination.campaign),
+        "office": facts.office(nomination.campaign.department),
+        **_done(nomination, submission),
+    }
+
+
+_PARTS = tuple(DossierPart.Code.values)
+
+
+def _issued_on(paper):
+    return paper.get("issued_on") or (paper.get("started_at") or "")[:10] or None
+
+
+def _checks(submission):
+    rows = submission.checks.select_related("checked_by").order_by("pk")
+    checks = {
+        row.part: {"is_right": row.is_right, "note": row.note, "by": row.checked_by.full_name} for row in rows
+    }
+    return [{"part": part, **checks[part]} for part in _PARTS if part in checks]
+
+
+def _done(nomination, submission):
+    """The receive, return and accept that followed this submission; None where they did not happen."""
+    done, ours = {"receive": None, "return": None, "accept": None}, False
+    events = nomination.events.filter(verb__in=["submit", *done]).select_related("actor__person__unit")
+    for event in events.order_by("sequence"):
+        if event.verb == "submit":
+            ours = event.facts.get("receipt") == submission.receipt
+        elif ours:
+            done[event.verb] = _step(event)
+    return done
+
+
+def _step(event):
+    person = event.actor.person
+    return {
+        "at": facts.iso(event.at),
+        "note": event.note,
+        "by": {
+            **(facts.person(person) or {"honorific": "", "position": "", "unit": ""}),
+            "name": event.actor_name,
+        },
+        "person_id": person.pk if person else None,
+    }
+
+
+# --- may it be made? -------------------------------------------------------------------------------------
+
+
+def refuse_receipt(submission):
+    return _refusal(submission, "receive", "chưa được Văn phòng tiếp nhận")
+
+
+def was_returned(submission):
+    """There is a slip of return only where the Office sent something back."""
+    return bool(_done(submission.nomination, submission)["return"])
+
+
+def refuse_return(submission):
+    return _refusal(submission, "return", "không bị trả lại")
+
+
+def refuse_appraisal(submission):
+    if sentence := official.unnumbered_plan(submission.nomination.campaign):
+        return sentence
+    if submission.checks.exists():
+        return ""
+    return f"Lần trình {submission.receipt} chưa có văn bản nào được kiểm tra. Kiểm tra tại Quản trị › Hồ sơ."
+
+
+def _refusal(submission, verb, sentence):
+    if unnumbered := official.unnumbered_plan(submission.nomination.campaign):
+        return unnumbered
+    if _done(submission.nomination, submission)[verb]:
+        return ""
+    return f"Lần trình {submission.receipt} {sentence}."
+
+
+# --- phiếu tiếp nhận -------------------------------------------------------------------------------------
+
+
+def compose_receipt(content):
+    step = content["receive"]
+    return _paper(
+        content,
+        "receipt",
+        "PTN",
+        ["PHIẾU TIẾP NHẬN HỒ SƠ"],
+        f"Đề nghị khen thưởng trong {words.movement(content)}",
+        [
+            *_about(content),
+            words.labelled(
+                "Tiếp nhận", f"{words.moment(step['at'])}; người tiếp nhận: {_named(step['by'])}."
+            ),
+            Heading("Hồ sơ đã nộp gồm:"),
+            _received(content),
+            Paragraph(
+                text(nd30.closing(f"{_issuer(content)} kiểm tra và báo lại đơn vị nếu hồ sơ phải bổ sung"))
+            ),
+            Signatures(
+                Signature(("NGƯỜI NỘP HỒ SƠ",), content["submitted_by"], "(Ký, ghi rõ họ tên)"),
+                Signature(("NGƯỜI TIẾP NHẬN",), step["by"]["name"], "(Ký, ghi rõ họ tên)"),
+                below=_recipients(content),
+            ),
+        ],
+    )
+
+
+def _received(content):
+    rows = [
+        (
+            f"{at}",
+            str(DossierPart.Code(part).label),
+            _number_and_day(*content["issued"][part]),
+            f"SHA-256: {content['sealed'][part]}…" if part in content["sealed"] else "",
+        )
+        for at, part in enumerate(_PARTS, 1)
+    ]
+    rows.append((f"{len(rows) + 1}", "Bảng tự chấm điểm", "–", f"{_total(content)} điểm"))
+    rows.append(
+        (f"{len(rows) + 1}", "Tài liệu kiểm chứng", "–", f"{words.count(content['evidence'])} tài liệu")
+    )
+    return Table(_RECEIVED, tuple(rows))
+
+
+def _number_and_day(number, issued_on):
+    return ", ".join(filter(None, [nd30.figure(number), words.short_day(issued_on)])) or "–"
+
+
+def _total(content):
+    return words.points(content["self_total"]) or "–"
+
+
+# --- phiếu trả lại ---------------------------------------------------------------------------------------
+
+
+def compose_return(content):
+    step = content["return"]
+    wrong = [row for row in content["checks"] if not row["is_right"]]
+    return _paper(
+        content,
+        "return",
+        "PTL",
+        ["PHIẾU TRẢ LẠI HỒ SƠ"],
+        f"Hồ sơ đề nghị khen thưởng trong {words.movement(content)}",
+        [
+            Addressees((content["nominee"]["unit"],)),
+            *_about(content),
+            Paragraph(
+                text(
+                    f"Căn cứ {words.plan(content)}, {_issuer(content)} đã kiểm tra và trả lại hồ sơ nói trên lúc "
+                    f"{words.moment(step['at'])}, với lý do sau:"
+                )
+            ),
+            *words.paragraphs(step["note"]),
+            *([Heading("Văn bản chưa đạt yêu cầu:"), _wrong(wrong)] if wrong else []),
+            Paragraph(text(nd30.closing(_again(content, step)))),
+            Signatures(_recipients(content, as_addressed=True), _signer(content, step)),
+        ],
+    )
+
+
+def _wrong(checks):
+    return Table(
+        _WRONG,
+        tuple(
+            (f"{at}", str(DossierPart.Code(row["part"]).label), row["note"] or words.DOTS)
+            for at, row in enumerate(checks, 1)
+        ),
+    )
+
+
+def _again(content, step):
+    """Until when to send again; after the deadline only the Office can open the door (domain A3)."""
+    campaign = content["campaign"]
+    deadline = datetime.fromisoformat(campaign["deadline_at"])
+    asked = f"Đề nghị {content['nominee']['unit']} sửa, bổ sung và trình lại hồ sơ"
+    if datetime.fromisoformat(step["at"]) < deadline:
+        return f"{asked} trước {dates.in_prose(deadline)} ({campaign['deadline_section']} của Kế hoạch)"
+    return (
+        f"{asked}; hạn nộp hồ sơ đã hết từ {dates.in_prose(deadline)} ({campaign['deadline_section']} của Kế hoạch), "
+        "nên đơn vị đề nghị Văn phòng Sở mở gia hạn trước khi trình lại"
+    )
+
+
+# --- phiếu thẩm định -------------------------------------------------------------------------------------
+
+
+def compose_appraisal(content):
+    step = content["accept"] or content["return"]
+    checkers = list(dict.fromkeys(row["by"] for row in content["checks"]))
+    return _paper(
+        content,
+        "appraisal",
+        "PTĐ",
+        ["PHIẾU THẨM ĐỊNH HỒ SƠ"],
+        f"Đề nghị khen thưởng trong {words.movement(content)}",
+        [
+            *_about(content),
+            Heading("I. KIỂM TRA VĂN BẢN", 1),
+            Table(_CHECKS, tuple(_check(content, part, at) for at, part in enumerate(_PARTS, 1))),
+            Heading("II. ĐIỂM TỰ CHẤM CỦA ĐƠN VỊ", 1),
+            Table(
+                _SCORES,
+                tuple(_score(row) for row in content["scores"]),
+                ("", "Tổng điểm tự chấm (thang 100)", "", words.points(content["self_total"]), ""),
+            ),
+            Paragraph(text(f"Tài liệu kiểm chứng kèm theo: {words.count(content['evidence'])} tài liệu.")),
+            Heading("III. Ý KIẾN THẨM ĐỊNH", 1),
+            *_opinion(content),
+            Signatures(
+                Signature(
+                    ("NGƯỜI THẨM ĐỊNH",), checkers[0] if len(checkers) == 1 else "", "(Ký, ghi rõ họ tên)"
+                ),
+                _signer(content, step),
+                below=_recipients(content),
+            ),
+        ],
+    )
+
+
+def _check(content, part, at):
+    row = next((row for row in content["checks"] if row["part"] == part), None)
+    result, note, by = (
+        ("Đạt" if row["is_right"] else "Chưa đạt", row["note"], row["by"])
+        if row
+        else ("Chưa kiểm tra", "", "")
+    )
+    return (f"{at}", str(DossierPart.Code(part).label), result, note, by)
+
+
+def _score(row):
+    answer = row["answer_text"]
+    told = "\n".join(filter(None, (f"{answer[:1].upper()}{answer[1:]}", row["explanation"])))
+    return (row["clause"], row["text"], words.points(row["max"]), words.points(row["points"]) or "–", told)
+
+
+def _opinion(content):
+    late = "Hồ sơ nộp muộn. " if content["is_late"] else ""
+    if accepted := content["accept"]:
+        yield from map(Paragraph, map(text, words.lines(accepted["note"])))
+        told = f"{late}Hồ sơ hợp lệ, đủ điều kiện trình {content['campaign']['council']} xét"
+    elif returned := content["return"]:
+        yield from words.paragraphs(returned["note"])
+        told = f"{late}Hồ sơ chưa đạt yêu cầu, đã trả lại đơn vị để sửa, bổ sung"
+    else:
+        told = f"{late}Hồ sơ đang được kiểm tra, chưa có kết luận"
+    yield Paragraph(text(nd30.closing(told)))
+
+
+# --- what the three share --------------------------------------------------------------------------------
+
+
+def _paper(content, part, symbol, name, about, blocks):
+    title = f"{name[0].capitalize()}: {words.nominee(content)} ({content['receipt']})"
+    return Paper(
+        part=part,
+        title=title,
+        author=_issuer(content),
+        reference=content["receipt"],
+        blocks=(_header(content, symbol), nd30.title(name, about), *blocks),
+    )
+
+
+def _header(content, symbol):
+    if content["by_council"]:
+        return official.council_header(content, symbol)
+    return nd30.header(
+        words.department(content),
+        content["office"]["name"],
+        number=nd30.number("", symbol, content["office"]["code"]),
+        place_date=nd30.place_date(content["campaign"]["place"], None),
+    )
+
+
+def _issuer(content):
+    return content["campaign"]["council"] if content["by_council"] else content["office"]["name"]
+
+
+def _about(content):
+    late = "nộp muộn" if content["is_late"] else "đúng hạn"
+    yield words.labelled(
+        "Mã hồ sơ", f"{content['reference']}; biên nhận {content['receipt']} (trình lần {content['number']})."
+    )
+    if words.unit(content) != words.nominee(content):
+        yield words.labelled("Đơn vị đề nghị", f"{words.unit(content)}.")
+    label = "Cá nhân được đề nghị" if words.is_individual(content) else "Tập thể được đề nghị"
+    yield words.labelled(label, f"{words.nominee_in_full(content)}.")
+    yield words.labelled("Hình thức đề nghị", f"{words.award_in_full(content)}.")
+    yield words.labelled(
+        "Thời điểm trình",
+        f"{words.moment(content['submitted_at'])} ({late}); người trình: {content['submitted_by']}.",
+    )
+
+
+def _named(who):
+    return ", ".join(filter(None, (f"{who['honorific']} {who['name']}".strip(), who["position"])))
+
+
+def _recipients(content, *, as_addressed=False):
+    items = [] if as_addressed else [words.unit(content)]
+    return nd30.recipients(items, file_code=f"VT, {content['office']['code']}", as_addressed=as_addressed)
+
+
+def _signer(content, step):
+    """The head of the Office; his deputy signs KT. Who only did the work leaves the signature to the head."""
+    if content["by_council"]:
+        seats = content["council"]
+        own = next((seat for seat in seats if step and seat["person_id"] == step["person_id"]), None)
+        return official.council_signature(own or official.chair(seats))
+    office = content["office"]
+    position = step["by"]["position"] if step else ""
+    if position.casefold().startswith("phó "):
+        return nd30.signer("KT.", position, office["head_title"], step["by"]["name"])
+    return nd30.signer("", "", office["head_title"], office["head_name"])
