@@ -20,7 +20,7 @@ _ANNEX = re.compile(r"(PHỤ LỤC|Phụ lục|DANH SÁCH|Danh sách|BẢNG)\b")
 _UNDER = 14
 # First lines are indented 10 or 12,7 mm.
 _INDENTED = 6 * MM
-_MIDDLE = 12 * MM
+_MIDDLE = 18 * MM
 # Justified lines end so near to one another.
 _SAME_EDGE = 1.5
 # Word hangs a table's border out by a cell's padding.
@@ -328,6 +328,11 @@ class Paper:
         if line.x0 - self.left > _INDENTED:
             return False
         return line.page != before.page or line.baseline - before.baseline < 2 * line.sizes[-1]
+
+    @cached_property
+    def is_full(self):
+        """Some line goes on in the next, so that both margins are really reached."""
+        return any(len(paragraph.lines) > 2 for paragraph in self.paragraphs)
 
     @cached_property
     def basis(self):

@@ -4,6 +4,7 @@ import re
 from datetime import date
 
 from .anatomy import COUNTRY, MOTTO
+from .reading import MM
 from .rules import CENTRE_SLACK, RULE_SLACK, Found, Rules, figure, joined, missing, mm, outside, style
 
 RULES = Rules()
@@ -13,6 +14,8 @@ _LETTER_NUMBER = re.compile(rf"Số:\s*(\d{{2,}}|{_BLANK})/[A-ZĐ0-9]+(-[A-ZĐ0-
 _DATE = re.compile(
     r"[^,]+, ngày(?: (0[1-9]|[12]\d|3[01]) |[\s.…_]+)tháng(?: (01|02|[3-9]|1[0-2]) |[\s.…_]+)năm(?: (\d{4})|[\s.…_]*)"
 )
+
+_TITLE_SLACK = 3 * MM
 
 
 @RULES.point("country", "Quốc hiệu", "trên một dòng, in hoa, đậm, đứng, 12–13 pt")
@@ -114,7 +117,10 @@ def _title(paper, kind):
     if not lines:
         return missing()
     wrong = [line for line in lines if not line.bold or line.any_italic] + outside(lines, 13, 14)
-    return Found(f"“{joined(paper.title)}”, {style(lines)}", wrong)
+    axis = paper.axis(paper.page(1)) if paper.is_full else lines[0].centre
+    off = max(abs(line.centre - axis) for line in lines)
+    wrong += lines if off > _TITLE_SLACK else []
+    return Found(f"“{joined(paper.title)}”, {style(lines)}, lệch {mm(off)}", wrong)
 
 
 @RULES.point("title-rule", "Đường kẻ dưới trích yếu", "bằng 1/3–1/2 dòng chữ, cân giữa (±3 pt)")

@@ -57,15 +57,10 @@ def _margins(paper, kind):
     right = min(rights, key=lambda line: paper.page(line.page).width - line.x1)
     wide = paper.page(right.page).width - right.x1
     wrong += [left] if left.x0 > _LEFT[1] * MM + slack else []
-    wrong += [right] if wide > _RIGHT[1] * MM + slack and _is_full(paper) else []
+    wrong += [right] if wide > _RIGHT[1] * MM + slack and paper.is_full else []
     bottom = min(paper.page(line.page).height - line.bottom for line in bottoms)
     top = min(line.top for line in tops)
     return Found(f"trên {mm(top)}, dưới {mm(bottom)}, trái {mm(left.x0)}, phải {mm(wide)}", wrong)
-
-
-def _is_full(paper):
-    """Some line goes on in the next, so that the right margin is really reached."""
-    return any(len(paragraph.lines) > 2 for paragraph in paper.paragraphs)
 
 
 @RULES.point(

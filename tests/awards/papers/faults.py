@@ -203,6 +203,7 @@ EVERY = [
     Fault("not bold", "title", css=".title .ruled { font-weight: normal }"),
     Fault("12 pt", "title", css=".title { font-size: 12pt }"),
     Fault("italic", "title", css=".title .ruled { font-style: italic }"),
+    Fault("aside", "title", css=".title { padding-left: 20mm }"),
     Fault("missing", "title", swaps={"TỜ TRÌNH": "&nbsp;"}, also=None),
     Fault("missing", "title-rule", css=".title .rule { display: none }"),
     Fault("as long as the text", "title-rule", css=".title .rule { width: 100% }"),
