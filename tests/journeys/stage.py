@@ -12,9 +12,6 @@ from tests import cast as maker
 DESK, HAND = {"width": 1366, "height": 768}, {"width": 390, "height": 844}
 # SCREENS=folder keeps a picture of every page at both widths, for people to look at.
 SCREENS = os.environ.get("SCREENS")
-# UPDATE_PICTURES=1 renews the pictures of README.
-PICTURES = Path(__file__).resolve().parents[2] / "docs" / "pictures"
-UPDATE_PICTURES = os.environ.get("UPDATE_PICTURES") == "1"
 
 # What sticks out of the window, unless it lies in a box that scrolls by itself.
 STICKS_OUT = """() => {
@@ -64,13 +61,6 @@ class Stage:
             Path(SCREENS).mkdir(parents=True, exist_ok=True)
             page.evaluate("window.scrollTo(0, 0)")  # bars that stick would lie across the page
             page.screenshot(path=f"{SCREENS}/{self._seen:02d}-{name}-{width}.png", full_page=True)
-
-    def picture(self, page, name, height=768):
-        if UPDATE_PICTURES:
-            PICTURES.mkdir(parents=True, exist_ok=True)
-            page.set_viewport_size({**DESK, "height": height})
-            page.screenshot(path=PICTURES / f"{name}.png")
-            page.set_viewport_size(DESK)
 
 
 def press(page, label):
