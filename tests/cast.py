@@ -6,6 +6,7 @@ Văn writes the Office's own dossier. Quân administers. Khách belongs to anoth
 """
 
 import io
+import zipfile
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -263,12 +264,11 @@ def pdf_upload(name="minh-chung.pdf", size=0):
 
 
 def docx_upload(name="minh-chung.docx"):
-    import zipfile
-
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w") as archive:
-        archive.writestr("[Content_Types].xml", "<Types/>")
-        archive.writestr("word/document.xml", "<w:document/>")
+        for part, text in (("[Content_Types].xml", "<Types/>"), ("word/document.xml", "<w:document/>")):
+            # A fixed time: two uploads of "the same file" must have the same bytes.
+            archive.writestr(zipfile.ZipInfo(part, (2024, 1, 3, 9, 0, 0)), text)
     return SimpleUploadedFile(name, stream.getvalue())
 
 

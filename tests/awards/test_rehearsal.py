@@ -545,10 +545,12 @@ def test_the_pdf_opens():
 
 
 @pytest.mark.pango
-def test_up_to_the_deadline_with_real_papers(campaign, monkeypatch):
-    monkeypatch.setattr(papers, "render", REAL_RENDER)
+def test_up_to_the_deadline_with_real_papers(campaign):
     began = time.process_time()
-    rehearse("--until", "deadline", at=DEADLINE_MORNING)
+    # A patch of its own: undone after the fixture's, it would leave every later test without papers.
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(papers, "render", REAL_RENDER)
+        rehearse("--until", "deadline", at=DEADLINE_MORNING)
     spent = time.process_time() - began
     assert SealedPaper.objects.count() == 3 * Submission.objects.count() == 30
     assert list(records.verify(campaign)) == []

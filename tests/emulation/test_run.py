@@ -103,7 +103,7 @@ def test_it_starts_stops_and_starts_again_with_nothing_changed(clone, environmen
     assert rows(clone, environment) == before
     assert "mat khau dien tap" in said_again
     assert "Nạp kế hoạch" not in said_again
-    assert warm < 15, f"a warm start took {warm:.1f} s"  # budget 5 s on a quiet machine; tests share theirs
+    assert warm < 25, f"a warm start took {warm:.1f} s"  # budget 5 s on a quiet machine; tests share theirs
 
 
 def test_the_clock_of_the_rehearsal_stands_while_nobody_serves(clone, environment):
