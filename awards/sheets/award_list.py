@@ -207,7 +207,7 @@ class _List:
     def _rows(self):
         rows = (
             self.export.nominations.filter(status__in=self.statuses)
-            .order_by(*_order(self.form_field))
+            .order_by(*order(self.form_field))
             .values(*self.fields, "kind", "campaign__history_head__sequence", "campaign__history_head__hash")
         )
         for row in self.annotated(rows).iterator(chunk_size=_CHUNK):
@@ -254,7 +254,7 @@ class _List:
         )
 
 
-def _order(form):
+def order(form):
     """Collectives first; Bằng khen before Giấy khen; then by post and unit; then by name (domain 4)."""
     person_first = Case(
         When(kind=NomineeKind.INDIVIDUAL, then=Coalesce("person__order", Value(32767))), default=Value(0)
@@ -279,7 +279,7 @@ def _prose(day):
     return dates.in_prose(day) if day else "ngày … tháng … năm …"
 
 
-def _addressed(row):
+def addressed(row):
     """ "Ông Nguyễn Văn A" or the unit's name."""
     if row["kind"] == NomineeKind.COLLECTIVE:
         return row["unit__name"]
@@ -339,55 +339,31 @@ class _Proposed(_List):
         )
 
     def annotated(self, rows):
-        last = (
-            SessionItem.objects.filter(
-                nomination=OuterRef("pk"), session__status=CouncilSession.Status.CLOSED
-            )
-            .order_by("-session__closed_at", "-pk")
-            .values(
-                figures=JSONObject(
-                    yes="yes",
-                    total="total_members",
-                    took_part="took_part",
-                    average="average",
-                    passed="passed",
-                )
-            )[:1]
-        )
-        return rows.annotate(council=Subquery(last))
+        return with_council(rows)
 
     def cells(self, ordinal, row):
         form = row["asked_form"]
         self.tally.add(row["kind"], form)
-        if row["status"] in _CONCLUDED_FOR:
+        if row["status"] in CONCLUDED_FOR:
             self.recommended.add(row["kind"], row["award_form"])
         council = row["council"] or {}
-        votes, percent = self._votes(council)
+        votes, percent = votes_of(council, self.campaign)
         return (
             ordinal,
             row["unit__name"],
-            _addressed(row),
+            addressed(row),
             row["person__position"],
             AwardForm.Code(form).label,
             row["self_total"],
-            _hundredths(council.get("average")),
+            hundredths(council.get("average")),
             votes,
             percent,
-            _letter_number(row, self.campaign.department.agency_code),
+            letter_number(row, self.campaign.department.agency_code),
             row["letter__issued_on"],
-            _office_opinion(row["status"]),
-            _conclusion(row, council),
+            office_opinion(row["status"]),
+            conclusion(row, council),
             _remarks(row),
         )
-
-    def _votes(self, council):
-        """ "6/7" and 85.7, over the campaign's own denominator (domain 1.5)."""
-        by_total = self.campaign.vote_denominator == Campaign.Denominator.TOTAL
-        voters = council.get("total") if by_total else council.get("took_part")
-        if council.get("yes") is None or not voters:
-            return None, None
-        share = Decimal(council["yes"] * 100) / voters
-        return f"{council['yes']}/{voters}", share.quantize(Decimal("0.1"), ROUND_HALF_UP)
 
     def totals(self):
         for form in self.tally.forms():
@@ -400,8 +376,42 @@ class _Proposed(_List):
             self.sheet.total(f"Hội đồng đề nghị: {told}")
 
 
+def proposals(nominations):
+    """Every proposal that was submitted, in the list's order, as the rows of its table (for the papers)."""
+    rows = nominations.filter(status__in=_Proposed.statuses).order_by(*order(_Proposed.form_field))
+    return with_council(rows.values(*_Proposed.fields, "kind"))
+
+
+def with_council(rows):
+    """`council`: the figures of the last closed session, or None."""
+    last = (
+        SessionItem.objects.filter(nomination=OuterRef("pk"), session__status=CouncilSession.Status.CLOSED)
+        .order_by("-session__closed_at", "-pk")
+        .values(
+            figures=JSONObject(
+                yes="yes",
+                total="total_members",
+                took_part="took_part",
+                average="average",
+                passed="passed",
+            )
+        )[:1]
+    )
+    return rows.annotate(council=Subquery(last))
+
+
+def votes_of(council, campaign):
+    """ "6/7" and 85.7, over the campaign's own denominator (domain 1.5)."""
+    by_total = campaign.vote_denominator == Campaign.Denominator.TOTAL
+    voters = council.get("total") if by_total else council.get("took_part")
+    if council.get("yes") is None or not voters:
+        return None, None
+    share = Decimal(council["yes"] * 100) / voters
+    return f"{council['yes']}/{voters}", share.quantize(Decimal("0.1"), ROUND_HALF_UP)
+
+
 # The Council concluded in favour; what happened later does not change that.
-_CONCLUDED_FOR = {S.RECOMMENDED, S.FORWARDED, S.AWARDED, S.NOT_AWARDED, S.REVOKED}
+CONCLUDED_FOR = {S.RECOMMENDED, S.FORWARDED, S.AWARDED, S.NOT_AWARDED, S.REVOKED}
 _OFFICE = {S.SUBMITTED: "Chưa tiếp nhận", S.RECEIVED: "Đang kiểm tra", S.RETURNED: "Trả lại để bổ sung"}
 _LATER = {
     S.FORWARDED: "đã trình Chủ tịch UBND tỉnh",
@@ -411,15 +421,15 @@ _LATER = {
 }
 
 
-def _office_opinion(status):
+def office_opinion(status):
     return _OFFICE.get(status, "Hồ sơ hợp lệ")
 
 
-def _conclusion(row, council):
+def conclusion(row, council):
     status = row["status"]
     if status == S.NOT_RECOMMENDED:
         return "Không đề nghị khen thưởng"
-    if status in _CONCLUDED_FOR:
+    if status in CONCLUDED_FOR:
         form = AwardForm.Code(row["award_form"]).label
         lowered = row["award_form"] != row["asked_form"]
         return f"Đề nghị tặng {form}" + (" (chuyển từ Bằng khen)" if lowered else "")
@@ -433,7 +443,7 @@ def _remarks(row):
     return "\n".join(filter(None, lines))
 
 
-def _letter_number(row, agency_code):
+def letter_number(row, agency_code):
     """ "05/TTr-PBCVT", made as on the letter itself (papers.nd30), from what the unit typed."""
     figure = (row["letter__number"] or "").partition("/")[0].strip()
     if not figure:
@@ -445,7 +455,7 @@ def _letter_number(row, agency_code):
     return f"{figure.zfill(2) if figure.isdecimal() else figure}/TTr-{symbol}"
 
 
-def _hundredths(value):
+def hundredths(value):
     """Through JSON a decimal came as a float; it had two places before."""
     return None if value is None else Decimal(str(value)).quantize(Decimal("0.01"))
 
@@ -511,7 +521,7 @@ class _Decided(_List):
         individual = row["kind"] == NomineeKind.INDIVIDUAL
         return (
             ordinal,
-            _addressed(row),
+            addressed(row),
             row["person__date_of_birth"],
             f"{row['person__position']}, {row['unit__name']}" if individual else None,
             AwardForm.Code(form).label,
