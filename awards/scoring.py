@@ -20,9 +20,11 @@ points: plan III.1 says 100 %, and 99,99 % is not 100 %.
 """
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field
-from decimal import Decimal
+from decimal import Context, Decimal, Inexact
 from fractions import Fraction
+from functools import reduce
 
 from campaigns.vietnamese import numbers
 
@@ -31,6 +33,8 @@ MOST_COUNTED = 10**6
 MOST_RATIO = 10**15
 # There are 63 provinces; ministries and districts are ranked in longer lists.
 MOST_RANK = 1000
+# A hundred digits hold every sum of points; what they do not hold is refused, never rounded.
+_EXACT = Context(prec=100, traps=[Inexact])
 _NUMBER = re.compile(r"[0-9]{1,30}(\.[0-9]{1,6})?")
 
 
@@ -346,7 +350,7 @@ def member_total(rules, given, excluded=()):
     if problems:
         raise ValueError(problems[0][1])
     counted = [rule for rule in rules if rule.code not in excluded]
-    got = sum((Fraction(given[rule.code]) for rule in counted), Fraction(0))
+    got = reduce(_EXACT.add, (given[rule.code] for rule in counted), Decimal(0))
     return _on_100(got, sum((rule.max_points for rule in counted), Decimal(0)))
 
 
@@ -365,11 +369,11 @@ def rank(rows, tie_break):
     """
     measured = [(tuple(_measure(row[key]) for key in tie_break), row) for row in rows]
     measured.sort(key=lambda pair: pair[0], reverse=True)
-    standing = [measure for measure, _ in measured]
-    return [
-        {**row, "place": standing.index(measure) + 1, "tied": standing.count(measure) > 1}
-        for measure, row in measured
-    ]
+    equals = Counter(measure for measure, _ in measured)
+    places = {}
+    for place, (measure, _) in enumerate(measured, 1):
+        places.setdefault(measure, place)
+    return [{**row, "place": places[measure], "tied": equals[measure] > 1} for measure, row in measured]
 
 
 def _measure(value):

@@ -150,6 +150,10 @@ class DepartmentInline(Scoped, admin.TabularInline):
     def _may(self, request, action):
         return self.admin_site.allows(request.user, self.parent_model, action)
 
+    def has_change_permission(self, request, obj=None):
+        # What the page above does not save must not look as if it could be typed.
+        return self.admin_site.get_model_admin(self.parent_model).has_change_permission(request, obj)
+
     def get_queryset(self, request):
         # The parent row was scoped already; a second join would cost a query for nothing.
         return admin.TabularInline.get_queryset(self, request)
@@ -164,11 +168,22 @@ class ReadOnlyInline(DepartmentInline):
 
 
 class VisibleRelatedFilter(admin.RelatedFieldListFilter):
-    """A filter that offers only rows this account may see."""
+    """A filter that offers only rows this account may see, and none when they are too many to look through:
+    the search box finds a unit by its name. A filter that an address carries is kept and shown.
+    """
+
+    MOST = 60
 
     def field_choices(self, field, request, model_admin):
-        related = model_admin.admin_site.get_model_admin(field.remote_field.model)
-        return [(row.pk, str(row)) for row in related.get_queryset(request)]
+        rows = model_admin.admin_site.get_model_admin(field.remote_field.model).get_queryset(request)
+        listed = list(rows[: self.MOST + 1])
+        if len(listed) > self.MOST:
+            chosen = [value for value in self.lookup_val or () if str(value).isdecimal()]
+            listed = rows.filter(pk__in=chosen) if chosen else []
+        return [(row.pk, str(row)) for row in listed]
+
+    def has_output(self):
+        return len(self.lookup_choices) > 1 or bool(self.lookup_val)
 
 
 def mark(text, kind):
