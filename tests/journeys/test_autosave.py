@@ -205,3 +205,24 @@ def test_what_is_typed_during_a_slow_save_is_saved_next_and_not_called_saved_bef
     expect(state(page)).to_have_text("Chưa lưu")
     expect(state(page)).to_have_text(SAVED)
     assert Letter.objects.get().reasons == "Gõ trong lúc đang lưu."
+
+
+def test_pressing_a_button_while_a_save_is_on_its_way_conflicts_with_nobody(open_page, cast):
+    page, answered = open_page(cast.an, "to-trinh"), []
+
+    def answer_late(route):
+        if route.request.method == "POST" and not answered:
+            answered.append((route, route.fetch()))
+        else:
+            route.fallback()
+
+    page.context.route("**/to-trinh/", answer_late)
+    type_into(page, "id_reasons", "Viết trước.")
+    expect(state(page)).to_have_text("Đang lưu…")
+    page.fill("#id_number", "09")
+    page.get_by_role("button", name="Lưu và sang phần tiếp").click()
+    route, answer = answered[0]
+    route.fulfill(response=answer)
+    page.wait_for_url("**/bien-ban/")
+    letter = Letter.objects.get()
+    assert (letter.reasons, letter.number) == ("Viết trước.", "09")

@@ -62,6 +62,7 @@ def clerk_an_writes_and_submits(stage, cast):
     nomination = Nomination.objects.get()
     assert (nomination.nominee_name, nomination.award_form) == (NOMINEE, "giay_khen")
     stage.look(page, "dossier-empty")
+    stage.enter("an")
     press(page, "Soạn Tờ trình")
     write_letter(stage, page)
     write_minutes(stage, page)
