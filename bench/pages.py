@@ -294,8 +294,9 @@ def bare_writer(book):
     from openpyxl.cell import WriteOnlyCell
 
     read = load_workbook(io.BytesIO(book))
-    sheets = [[[(cell.value, bytes(cell._style)) for cell in row] for row in sheet] for sheet in read]
-    looks = {bytes(cell._style): cell for sheet in read for row in sheet for cell in row}
+    # The cells that a merged one covers have no style of their own, nor anything to write.
+    sheets = [[[(cell.value, style_of(cell)) for cell in row] for row in sheet] for sheet in read]
+    looks = {style_of(cell): cell for sheet in read for row in sheet for cell in row if style_of(cell)}
 
     def write():
         fresh = Workbook(write_only=True)
@@ -303,7 +304,7 @@ def bare_writer(book):
             sheet = fresh.create_sheet()
             styles = {key: styled(sheet, cell) for key, cell in looks.items()}
             for row in rows:
-                sheet.append([dressed(sheet, value, styles[key]) for value, key in row])
+                sheet.append([key and dressed(sheet, value, styles[key]) for value, key in row])
         fresh.save(io.BytesIO())
 
     def styled(sheet, look):
@@ -318,6 +319,10 @@ def bare_writer(book):
         return cell
 
     return median(write, SLOW_ROUNDS)
+
+
+def style_of(cell):
+    return bytes(cell._style) if getattr(cell, "_style", None) else None
 
 
 def peak(work):
