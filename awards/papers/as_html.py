@@ -1,5 +1,6 @@
 """Blocks → one HTML page. Django escapes every text; only our own templates hold mark-up."""
 
+import re
 from functools import lru_cache
 
 import segno
@@ -28,7 +29,16 @@ def page(paper, *, draft=False, style=True, nonce=""):
         },
     )
     # A space at a paragraph's end, which is not even shown, makes WeasyPrint tear a word off its last line.
-    return made.replace("\n</p>", "</p>")
+    return _PARAGRAPH.sub(_whole_symbols, made.replace("\n</p>", "</p>"))
+
+
+_PARAGRAPH = re.compile(r'<p class="(?:body|basis)">.*?</p>', re.DOTALL)
+_SYMBOL = re.compile(r"[\d…]*(?:/\d{4})?/[A-ZĐ]{2,4}[a-z]?-[A-ZĐ0-9]{1,12}")
+
+
+def _whole_symbols(paragraph):
+    """98/2023/NĐ-CP is one word: no line ends in the middle of it. A table's narrow cell may need to."""
+    return _SYMBOL.sub(r'<span class="symbol">\g<0></span>', paragraph[0])
 
 
 def _sheets(paper):

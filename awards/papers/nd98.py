@@ -14,9 +14,9 @@ EMBLEM = 28
 QR = 18
 RED = "#c00000"
 
-# Points to millimetres, and how wide a letter is on the average, in shares of its size.
+# Points to millimetres, and how wide letters are, in shares of their size, bold and generously taken.
 _MM = 25.4 / 72
-_LETTER, _CAPITAL = 0.52, 0.76
+_LETTER, _CAPITAL, _SPACE = 0.54, 0.78, 0.28
 _LINE = 1.2
 
 
@@ -93,7 +93,7 @@ def _fixed(certificate):
         else:
             text = certificate.authority.upper() if name == "authority" else certificate.signer
             sizes = tuple(range(size, 9, -1))
-            size, lines = fitted(text, width, sizes, 1, _CAPITAL if name == "authority" else _LETTER)
+            size, lines = fitted(text, width, sizes, 1)
             yield Field(name, lines, x, y, width, size, style)
 
 
@@ -111,10 +111,16 @@ def _flowing(certificate):
         y += field.height + _GAP
 
 
-def fitted(text, width, sizes, most, letter=_LETTER):
+def fitted(text, width, sizes, most):
     """The largest size at which the text takes at most `most` lines, and the lines; else the smallest size."""
     for size in sizes:
-        lines = nd30.balanced(text, int(width / (size * _MM * letter)))
+        lines = nd30.balanced(text, int(width / (size * _MM * _letter(text))))
         if len(lines) <= most:
             break
     return size, lines
+
+
+def _letter(text):
+    """How wide a letter of this text is on the average."""
+    wide = sum(_CAPITAL if letter.isupper() else _SPACE if letter.isspace() else _LETTER for letter in text)
+    return wide / max(1, len(text))

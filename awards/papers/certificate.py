@@ -1,0 +1,119 @@
+"""Giấy khen (Decree 98/2023/NĐ-CP, Điều 104; domain 1.7): full print, or text only on pre-printed stock."""
+
+import re
+
+from django.urls import reverse
+
+from awards.models import Award
+from campaigns.models import AwardForm
+
+from . import content as words
+from . import facts, nd30, nd98, official
+from .blocks import Certificate, Paper
+
+
+def gather(award, address=""):
+    """One award. `address` is the site's own ("https://thidua.example.vn"); without it there is no QR code."""
+    award = Award.objects.select_related(
+        "decision__campaign__department", "nomination__unit", "nomination__person__unit"
+    ).get(pk=award.pk)
+    decision = award.decision
+    campaign = facts.frame(decision.campaign)
+    reference = award.nomination.reference
+    return {
+        "campaign": campaign,
+        "reference": reference,
+        "nominee": {
+            **facts.nominee(award.nomination, campaign["forms"]),
+            "award_form": award.form,
+            "award_authority": campaign["forms"].get(award.form, {}).get("authority", ""),
+        },
+        "golden_book_number": award.golden_book_number,
+        "decision": str(decision),
+        "issued_on": facts.iso(decision.issued_on),
+        "signer_authority": decision.signer_authority,
+        "signer_title": decision.signer_title,
+        "signer_name": decision.signer_name,
+        "address": f"{address.rstrip('/')}{reverse('dossier', args=[reference])}" if address else "",
+    }
+
+
+def refuse(award):
+    if sentence := official.unnumbered_plan(award.nomination.campaign):
+        return sentence
+    if award.revocation:
+        return f"Khen thưởng của hồ sơ {award.nomination.reference} đã bị hủy nên không in Giấy khen."
+    return ""
+
+
+def applies(award):
+    """The province prints its own Bằng khen."""
+    return award.form == AwardForm.Code.GIAY_KHEN
+
+
+def compose(content, *, text_only=False, offsets=None):
+    """One certificate. `offsets` is {field of nd98.FIELDS: (mm to the right, mm down)}; a strange name is an error."""
+    strange = set(offsets or {}) - set(nd98.FIELDS)
+    if strange:
+        raise ValueError(f"no such field of a certificate: {', '.join(sorted(strange))}")
+    return _paper(content, [_certificate(content, text_only, offsets or {})])
+
+
+def compose_all(contents, *, text_only=False, offsets=None):
+    """All certificates of a decision as one paper, a page each."""
+    sheets = [_certificate(content, text_only, offsets or {}) for content in contents]
+    return _paper(contents[0], sheets, title=f"Giấy khen theo Quyết định số {contents[0]['decision']}")
+
+
+def _paper(content, sheets, title=""):
+    return Paper(
+        part="certificate",
+        title=title or f"Giấy khen tặng {words.nominee_inside(content)}",
+        author=words.department(content),
+        reference=content["reference"],
+        blocks=tuple(sheets),
+        landscape=True,
+    )
+
+
+def _certificate(content, text_only, offsets):
+    place_date = nd30.place_date(content["campaign"]["place"], content["issued_on"])
+    signature = nd30.signer(
+        content["signer_authority"],
+        content["signer_title"],
+        content["campaign"]["head_title"],
+        content["signer_name"],
+    )
+    return Certificate(
+        authority=f"{content['campaign']['head_title']} {words.department(content)}",
+        award=words.award(content),
+        recipient=words.nominee(content),
+        post=_post(content),
+        achievement=f"Đã có thành tích xuất sắc tiêu biểu trong {words.movement(content)}",
+        decision=(f"Quyết định số {content['decision']}", words.day(content["issued_on"])),
+        golden_book=f"Số sổ vàng: {words.count(content['golden_book_number'])}",
+        place_date="".join(run.text for run in place_date),
+        titles=signature.titles,
+        signer=signature.name,
+        address=content["address"],
+        text_only=text_only,
+        offsets=tuple(sorted(offsets.items())),
+    )
+
+
+def _post(content):
+    """Post and unit of a person, then the agency above; of a collective the agency above alone."""
+    own, agency = words.post(content), words.department(content)
+    if own.endswith(agency) or words.is_whole(content):
+        return own
+    return ", ".join(filter(None, (own, agency)))
+
+
+_OFFSET = re.compile(r"(\w+)=(-?\d+(?:\.\d+)?),(-?\d+(?:\.\d+)?)")
+
+
+def read_offset(typed):
+    """ "signer=2.5,-3" → ("signer", (2.5, -3.0)). Raises ValueError."""
+    if not (found := _OFFSET.fullmatch(typed.strip())) or found[1] not in nd98.FIELDS:
+        raise ValueError(typed)
+    return found[1], (float(found[2]), float(found[3]))
