@@ -5,6 +5,7 @@ decision's date (domain 1.1: standard and money follow the day of the decision).
 """
 
 from django.db import IntegrityError, transaction
+from django.db.models import Max
 
 from campaigns import clock
 from campaigns.models import AwardForm
@@ -12,7 +13,7 @@ from campaigns.models.campaign import NomineeKind
 from campaigns.vietnamese import dates, names
 
 from . import bonus, permissions, records, workflow
-from .models import Award, Decision, Nomination
+from .models import Award, Decision, Nomination, SessionItem
 from .permissions import Refused
 
 Kind = Decision.Kind
@@ -122,6 +123,27 @@ def check_sign(decision, user):
         raise Refused(
             f"Ngày ký {dates.short(decision.issued_on)} ở sau hôm nay. Hãy kiểm tra lại ngày ký của văn bản."
         )
+    day, why = _earliest(decision)
+    if decision.issued_on < day:
+        raise Refused(
+            f"Ngày ký {dates.short(decision.issued_on)} ở trước {why} ({dates.short(day)}). Hãy kiểm tra lại ngày ký "
+            "của văn bản."
+        )
+
+
+def _earliest(decision):
+    """(the first day on which such a paper can have been signed, what happened on it)."""
+    found = [(decision.campaign.starts_on, "ngày bắt đầu Đợt thi đua")]
+    items = SessionItem.objects.filter(nomination__decisions=decision)
+    if closed := items.aggregate(last=Max("session__closed_at"))["last"]:
+        found.append((closed.astimezone(clock.ZONE).date(), "ngày họp Hội đồng"))
+    if decision.kind in (Kind.PROVINCE_AWARD, Kind.PROVINCE_REFUSAL):
+        proposals = Decision.objects.filter(
+            kind=Kind.PROPOSAL, status=Decision.Status.SIGNED, nominations__decisions=decision
+        )
+        if sent := proposals.aggregate(last=Max("issued_on"))["last"]:
+            found.append((sent, "ngày ký tờ trình"))
+    return max(found)
 
 
 def sign(decision, *, by, version=None):

@@ -209,7 +209,7 @@ def add_evidence(nomination, upload, *, by, description, clause=None, dated_on=N
             uploaded_at=clock.now(),
         )
         upload.seek(0)
-        evidence.file.save("upload", upload, save=False)
+        uploads.keep(evidence.file, "upload", upload)
         evidence.save()
         _record(head, "attach", evidence, locked, by=by)
     return evidence

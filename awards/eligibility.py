@@ -24,6 +24,7 @@ from .models import (
     Nomination,
     PaperCheck,
     Report,
+    SessionItem,
 )
 from .permissions import Refused
 
@@ -438,12 +439,24 @@ def not_under_review(nomination, now):
 
 def closed_item(nomination):
     """The nomination's last result, or None."""
+    if "known_result" in nomination.__dict__:
+        return nomination.known_result
     return (
         nomination.session_items.filter(session__status=CouncilSession.Status.CLOSED)
         .select_related("session")
         .order_by("-session__closed_at")
         .first()
     )
+
+
+def know_results(nominations):
+    """One query for the results of many rows that are shown together; a step under the lock asks afresh."""
+    items = SessionItem.objects.filter(
+        nomination__in=nominations, session__status=CouncilSession.Status.CLOSED
+    ).select_related("session__campaign")
+    last = {item.nomination_id: item for item in items.order_by("session__closed_at")}
+    for nomination in nominations:
+        nomination.known_result = last.get(nomination.pk)
 
 
 def voted_for(nomination, now):

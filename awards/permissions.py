@@ -74,6 +74,10 @@ def may_start(user, campaign, unit):
 # --- the Office -------------------------------------------------------------------------------------
 
 
+def _is_nominee(person_id, nomination):
+    return nomination.kind == NomineeKind.INDIVIDUAL and nomination.person_id == person_id
+
+
 def _own_dossier(nomination):
     return nomination.unit.kind in (Unit.Kind.OFFICE, Unit.Kind.WHOLE)
 
@@ -81,7 +85,13 @@ def _own_dossier(nomination):
 def office(user, nomination):
     """The Office, but never for its own unit: there a Council officer from elsewhere acts (domain A11)."""
     same_department(user, nomination.campaign.department_id)
-    if user.role == Role.OFFICE and nomination.unit_id not in user.unit_ids:
+    if _is_nominee(user.person_id, nomination):
+        raise Refused(
+            "Bạn là người được đề nghị trong hồ sơ này nên không tự tiếp nhận, thẩm định. Đề nghị người khác của "
+            "Văn phòng xử lý."
+        )
+    # By the dossier's unit and by the account's: an Office account may have been tied to another unit.
+    if user.role == Role.OFFICE and not _own_dossier(nomination) and nomination.unit_id not in user.unit_ids:
         return
     if _own_dossier(nomination) and _outside_officer(user, nomination):
         return
@@ -96,8 +106,6 @@ def office(user, nomination):
 def _outside_officer(user, nomination):
     seat = seat_of(user, nomination.campaign)
     if seat is None or seat.role not in CouncilMember.LEADS:
-        return False
-    if nomination.kind == NomineeKind.INDIVIDUAL and nomination.person_id == user.person_id:
         return False
     return nomination.unit_id not in user.unit_ids and not (
         user.person.unit_id and user.person.unit.kind == Unit.Kind.OFFICE
@@ -137,7 +145,7 @@ def council_member(user, campaign):
 
 def not_the_nominee(person_id, nomination):
     """A nominee leaves the room for his own dossier; he stays in the denominator (domain 1.5)."""
-    if nomination.kind == NomineeKind.INDIVIDUAL and nomination.person_id == person_id:
+    if _is_nominee(person_id, nomination):
         raise Refused(
             "Thành viên là người được đề nghị khen thưởng không chấm điểm, không bỏ phiếu cho hồ sơ của mình; "
             "vẫn được tính vào tổng số thành viên khi tính tỷ lệ."
@@ -179,11 +187,6 @@ def office_of(user, nomination):
 
 
 # --- the frame --------------------------------------------------------------------------------------
-
-
-def administrator(user):
-    if not user.is_active or user.role != Role.ADMINISTRATOR:
-        raise Refused("Chỉ quản trị hệ thống được thay đổi danh mục này.")
 
 
 def may_edit_plan(user, campaign):

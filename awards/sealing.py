@@ -15,7 +15,7 @@ from django.db.models import Max
 from campaigns import clock
 from campaigns.models import Campaign
 
-from . import eligibility, papers, records, snapshot
+from . import eligibility, papers, records, snapshot, uploads
 from .models import SealedPaper, Submission
 from .permissions import Refused
 
@@ -72,7 +72,7 @@ def _store(submission, pdfs):
         paper = SealedPaper(
             submission=submission, part=part, size=len(pdf), sha256=hashlib.sha256(pdf).hexdigest()
         )
-        paper.file.save("paper.pdf", ContentFile(pdf), save=False)
+        uploads.keep(paper.file, "paper.pdf", ContentFile(pdf))
         # A file without its row is waste, a row without its file is a loss: the row goes second.
         paper.save()
         stored[str(paper.key)] = paper.sha256

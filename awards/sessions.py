@@ -75,17 +75,33 @@ def _put_on_agenda(session):
 
 
 def refresh_agenda(session, *, by, version=None):
-    """Add what was accepted after the session was planned; drop what has left the status since."""
+    """Add what was accepted after the session was planned; drop what has left the status since.
+
+    The same for those invited: a quorum is reckoned over the Council as it is on the day (domain 1.5).
+    """
     with transaction.atomic():
         head, session = _locked(session, by, version, PLANNED)
         gone = session.items.exclude(nomination__status=Nomination.Status.ACCEPTED)
         dropped = sorted(gone.values_list("nomination__reference", flat=True))
         gone.delete()
         _put_on_agenda(session)
+        new, former = _changed_seats(session)
+        session.attendance.filter(member__in=former).delete()
+        Attendance.objects.bulk_create(Attendance(session=session, member=member) for member in new)
         _touch(session)
         agenda = list(session.items.values_list("nomination__reference", flat=True))
-        _record(head, session, "agenda_set", by=by, facts={"agenda": agenda, "dropped": dropped})
+        invited = list(session.attendance.values_list("member__person__full_name", flat=True))
+        facts = {"agenda": agenda, "dropped": dropped, "members": invited}
+        _record(head, session, "agenda_set", by=by, facts=facts)
     return session
+
+
+def _changed_seats(session):
+    """(seats not invited yet, seats invited that are no longer active)."""
+    seats = CouncilMember.objects.filter(campaign=session.campaign).select_related("person")
+    invited = set(session.attendance.values_list("member_id", flat=True))
+    new = [seat for seat in seats if seat.is_active and seat.pk not in invited]
+    return new, [seat for seat in seats if not seat.is_active and seat.pk in invited]
 
 
 def attend(session, presences, *, by, version=None):
@@ -128,6 +144,7 @@ def open_session(session, *, by, version=None):
     with transaction.atomic():
         head, session = _locked(session, by, version, PLANNED)
         campaign = session.campaign
+        _check_invited(session)
         total = session.attendance.count()
         taking_part = session.attendance.exclude(presence=Attendance.Presence.ABSENT).count()
         _check_quorum(campaign, taking_part, total)
@@ -138,6 +155,16 @@ def open_session(session, *, by, version=None):
         session.save()
         _record(head, session, "session_opened", by=by, facts={"total": total, "taking_part": taking_part})
     return session
+
+
+def _check_invited(session):
+    new, former = _changed_seats(session)
+    if new or former:
+        listed = ", ".join(seat.person.full_name for seat in [*new, *former])
+        raise Refused(
+            f"Thành phần Hội đồng đã thay đổi sau khi lập phiên họp ({listed}). Hãy bấm “Cập nhật chương trình”, "
+            "điểm danh lại rồi khai mạc."
+        )
 
 
 def _check_quorum(campaign, taking_part, total):
@@ -286,6 +313,8 @@ def may_enter_written(session, item, member, user):
     if row is None or row.presence != Attendance.Presence.WRITTEN:
         raise Refused("Thành viên này không được ghi là gửi ý kiến bằng văn bản. Hãy sửa điểm danh trước.")
     permissions.not_the_nominee(member.person_id, item.nomination)
+    # Nor does a nominee hold somebody else's ballot on his own dossier.
+    permissions.not_the_nominee(user.person_id, item.nomination)
     return member
 
 
@@ -478,8 +507,12 @@ def _totals(session, items):
     }
     kinds = {item.pk: item.nomination.kind for item in items}
     given = {}
-    scores = CouncilScore.objects.filter(item__session=session).values_list(
-        "item_id", "member_id", "clause__code", "points"
+    # Who scored and then left without voting took no part (domain 1.5).
+    absent = session.attendance.filter(presence=Attendance.Presence.ABSENT).values("member")
+    scores = (
+        CouncilScore.objects.filter(item__session=session)
+        .exclude(member__in=absent)
+        .values_list("item_id", "member_id", "clause__code", "points")
     )
     for item_id, member_id, code, points in scores:
         given.setdefault((item_id, member_id), {})[code] = points
@@ -532,6 +565,7 @@ def break_tie(item, order, note, *, by):
     member = permissions.council_member(by, session.campaign)
     if member.role != CouncilMember.Role.CHAIR:
         raise Refused("Chỉ Chủ tịch Hội đồng quyết định thứ tự khi các hồ sơ bằng nhau.")
+    permissions.not_the_nominee(by.person_id, item.nomination)
     with transaction.atomic():
         head = records.lock(session.campaign)
         item = (

@@ -5,6 +5,7 @@ are recognised here: PDF, JPEG, PNG, Word and Excel (both generations).
 """
 
 import hashlib
+import logging
 import re
 import struct
 import zipfile
@@ -17,6 +18,8 @@ from django.db.models import Sum
 from campaigns.vietnamese import names
 
 from .permissions import Refused
+
+log = logging.getLogger(__name__)
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -83,6 +86,23 @@ def judge(upload):
             f"Hãy đổi tên tệp cho đúng đuôi {expected}."
         )
     return Judged(name, content_type, upload.size, _sha256(upload))
+
+
+def keep(file, name, content):
+    """Write the bytes of a row's file. A disk that takes no more is a sentence, and nothing is half written."""
+    try:
+        file.save(name, content, save=False)
+    except OSError as error:
+        log.exception("Could not store a file")
+        raise Refused(
+            "Máy chủ chưa lưu được tệp (ổ đĩa có thể đã đầy). Hãy báo quản trị hệ thống rồi làm lại."
+        ) from error
+
+
+def was_sent(evidence):
+    """Was it part of a submission? What the unit is still collecting is the unit's alone."""
+    sent = evidence.nomination.submissions.values_list("content__evidence", flat=True)
+    return any(item["key"] == str(evidence.key) for listed in sent for item in listed or [])
 
 
 def check_room(nomination, size):

@@ -196,6 +196,7 @@ EVENT_WORDS = {verb: step.label for verb, step in STEPS.items()} | {
     "seal": "Niêm phong bổ sung văn bản",
     "open_late_window": "Mở gia hạn nộp muộn",
     "plan_numbered": "Ghi số, ngày Kế hoạch",
+    "plan_changed": "Sửa quy định của Đợt thi đua",
     "seat_changed": "Thay đổi thành viên Hội đồng",
     "session_planned": "Lập phiên họp Hội đồng",
     "agenda_set": "Cập nhật chương trình phiên họp",

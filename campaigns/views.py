@@ -16,6 +16,11 @@ class Login(auth.LoginView):
     authentication_form = LoginForm
     redirect_authenticated_user = True
 
+    def get_redirect_url(self):
+        # Back to this very door would be a loop, which Django answers with a fault.
+        url = super().get_redirect_url()
+        return "" if url.partition("?")[0] == self.request.path else url
+
 
 class ChangePassword(auth.PasswordChangeView):
     form_class = ChangePasswordForm

@@ -3,13 +3,19 @@
 Marked `postgres` where the two databases stumble over different things.
 """
 
+import errno
+from datetime import date
+
 import pytest
+from django.core.files.storage import FileSystemStorage
 from django.db import transaction
 from django.test import Client, override_settings
 
-from awards import sessions
-from awards.models import CouncilMember, Event
+from awards import deciding, drafting, sealing, sessions, workflow
+from awards.models import CouncilMember, Decision, Event, Nomination
+from awards.permissions import Refused
 from campaigns import clock
+from campaigns.models import User
 from tests import cast as maker
 from tests.house import world as houses
 
@@ -243,3 +249,124 @@ def test_a_second_chair_or_secretary_is_refused_in_words(cast, ask, role):
     assert answer.status_code == 200
     assert "Mỗi Hội đồng có một" in answer.content.decode()
     assert CouncilMember.objects.filter(role=role).count() == 1
+
+
+# --- rights -----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("who", "status"), [("an", 200), ("chi", 404), ("dung", 404), ("giang", 404), ("khach", 404)]
+)
+def test_what_a_unit_still_collects_is_its_own(world, ask, who, status):
+    """Evidence that no submission has shown: not to the Office, even by its address."""
+    item = drafting.add_evidence(world.a, maker.docx_upload(), by=world.cast.an, description="Chưa gửi")
+    address = f"/ho-so/{world.a.reference}/minh-chung/{item.key}/"
+    assert ask(who, "get", address).status_code == status
+    shown = f"/ho-so/{world.a.reference}/minh-chung/{world.evidence.key}/"
+    assert ask("chi", "get", shown).status_code == 200
+
+
+def test_an_office_account_tied_to_another_unit_does_not_receive_the_office_s_own_dossier(cast, ask):
+    maker.start(cast, unit=cast.office_unit, by=cast.van)
+    own = Nomination.objects.get(unit=cast.office_unit)
+    Nomination.objects.filter(pk=own.pk).update(status="submitted")
+    own.refresh_from_db()
+    User.objects.filter(pk=cast.chi.pk).update(unit=cast.unit_b)
+    refused = workflow.refusal("receive", own, User.objects.get(pk=cast.chi.pk))
+    assert "do chính Văn phòng lập" in refused
+
+
+def test_nobody_receives_the_dossier_that_proposes_him(world):
+    User.objects.filter(pk=world.cast.chi.pk).update(person=world.cast.people["nominee"])
+    Nomination.objects.filter(pk=world.a.pk).update(status="submitted")
+    chi = User.objects.get(pk=world.cast.chi.pk)
+    assert "Bạn là người được đề nghị" in workflow.refusal(
+        "receive", Nomination.objects.get(pk=world.a.pk), chi
+    )
+
+
+def test_the_administrator_gives_himself_no_role(cast, ask):
+    address = f"{ADMIN}campaigns/user/{cast.quan.pk}/change/"
+    client = Client()
+    client.force_login(cast.quan)
+    client.post(address, {"username": "quan", "full_name": "Quân", "email": "", "role": "director"})
+    cast.quan.refresh_from_db()
+    assert (cast.quan.role, cast.quan.is_active) == ("administrator", True)
+
+
+def test_an_office_account_belongs_to_the_office(cast, ask):
+    posted = {
+        "username": "moi",
+        "full_name": "Mới",
+        "role": "office",
+        "unit": cast.unit_a.pk,
+        "is_active": "on",
+    }
+    answer = ask("quan", "post", f"{ADMIN}campaigns/user/add/", posted)
+    assert "phải gắn với Văn phòng Sở" in answer.content.decode()
+
+
+# --- the day of a paper ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("day", [date(2023, 9, 1), date(2024, 1, 2), date(2024, 1, 4)])
+def test_a_decision_dated_before_the_session_or_after_today_is_not_signed(world, day):
+    """The Council sat on 03/01/2024, which is also today."""
+    Decision.objects.filter(pk=world.draft_decision.pk).update(issued_on=day)
+    with pytest.raises(Refused, match="Ngày ký"):
+        deciding.sign(Decision.objects.get(pk=world.draft_decision.pk), by=world.cast.dung)
+    world.recommended.refresh_from_db()
+    assert world.recommended.status == "recommended"
+
+
+# --- a machine in trouble ----------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def full_disk(monkeypatch):
+    def refuse(*args, **kwargs):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(FileSystemStorage, "_save", refuse)
+
+
+def test_a_full_disk_refuses_an_upload_in_words(world, ask, full_disk):
+    before = world.a.evidence.count()
+    answer = ask("an", "post", f"/ho-so/{world.a.reference}/minh-chung/", {"file": maker.docx_upload()})
+    assert answer.status_code == 200
+    assert "chưa lưu được tệp" in answer.content.decode()
+    assert world.a.evidence.count() == before
+
+
+def test_a_full_disk_leaves_a_submission_undone(world, full_disk):
+    before = world.a.submissions.count()
+    with pytest.raises(Refused, match="chưa lưu được tệp"):
+        workflow.take("submit", world.a, by=world.cast.an)
+    world.a.refresh_from_db()
+    assert (world.a.status, world.a.submissions.count()) == ("returned", before)
+
+
+def test_a_fault_while_a_paper_is_made_leaves_nothing_half_written(world, monkeypatch):
+    def broken(*args, **kwargs):
+        raise RuntimeError("the printer is on fire")
+
+    monkeypatch.setattr(sealing.papers, "render", broken)
+    before = Event.objects.count()
+    with pytest.raises(RuntimeError):
+        workflow.take("submit", world.a, by=world.cast.an)
+    world.a.refresh_from_db()
+    assert (world.a.status, Event.objects.count()) == ("returned", before)
+
+
+# --- the door -----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "wanted", ["https://a.test/", "//a.test", "/\\a.test", "javascript:alert(1)", "/dang-nhap/"]
+)
+def test_the_door_leads_nowhere_else(cast, ask, wanted):
+    for who in ("", "an"):
+        answer = ask(
+            who, "post", f"/dang-nhap/?next={wanted}", {"username": "an", "password": maker.PASSWORD}
+        )
+        assert (answer.status_code, answer["Location"]) == (302, "/")

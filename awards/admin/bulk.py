@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from django.contrib import admin
 from django.db.models import Count, Q
 
-from awards import workflow
+from awards import eligibility, workflow
 from awards.models import CouncilMember, Nomination
 from awards.permissions import Refused, seats_of
 from awards.sheets import award_list
@@ -54,6 +54,8 @@ class Preview:
 def preview(verb, nominations, user, versions=None):
     """`versions` {pk: version}: what the person's page showed, where this is not the first showing."""
     step, rows = workflow.STEPS[verb], []
+    if verb in COUNCIL_VERBS:
+        eligibility.know_results(nominations)
     for nomination in nominations:
         version = (versions or {}).get(nomination.pk, nomination.version)
         sentence = workflow.refusal(verb, nomination, user) or _stale(nomination, version)

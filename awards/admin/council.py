@@ -12,7 +12,7 @@ from django.http import Http404
 from django.urls import path, reverse
 from django.views.decorators.http import require_GET, require_POST
 
-from awards import permissions, records, scoring, sessions, voting, workflow
+from awards import eligibility, permissions, records, scoring, sessions, voting, workflow
 from awards.forms.fields import Moment
 from awards.models import (
     Attendance,
@@ -565,6 +565,7 @@ class CouncilSessionAdmin(DepartmentAdmin):
                 "session__campaign",
             ).order_by("nomination__kind", "place", "order")
         )
+        eligibility.know_results([item.nomination for item in items])
         leads = _leads(request.user, session.campaign)
         context = self.page(
             request,

@@ -53,7 +53,7 @@ def page(nomination, user, failed=None):
         "may_check": _may_check(nomination, user),
         "missing_papers": _missing_papers(lines, last, user),
         "scores": _scores(content, rules),
-        "evidence": _evidence(nomination, content),
+        "evidence": _evidence(nomination, content) if last else [],
         "changes": _changes(submissions),
         "earlier": submissions[1] if len(submissions) > 1 else None,
         "warnings": eligibility.warnings(nomination, content),

@@ -220,7 +220,7 @@ class NominationAdmin(DepartmentAdmin):
             raise PermissionDenied("Chỉ Văn phòng Sở tạo văn bản còn thiếu của hồ sơ đã trình.")
         try:
             made = sealing.seal_missing(last, by=request.user)
-        except papers.Unavailable as missing:
+        except (papers.Unavailable, Refused) as missing:
             return self.dossier(request, pk, nomination, ("papers", str(missing), ""), 503)
         self.message_user(request, f"Đã tạo và niêm phong {made:02d} văn bản.", messages.SUCCESS)
         return back_to(f"{self.link('change', pk)}#van-ban")

@@ -10,11 +10,12 @@ from django.urls import path
 from awards import permissions, records
 from awards.permissions import Refused
 from campaigns import clock
-from campaigns.admin.campaign import CampaignTable
-from campaigns.models import Campaign, User
+from campaigns.admin.campaign import CampaignTable, CriterionTable
+from campaigns.models import Campaign, Criterion, User
 from campaigns.vietnamese import dates, names
 
 from .pages import CONFLICT, back_to, shown
+from .recorded import Recorded
 
 
 class PlanNumberForm(forms.ModelForm):
@@ -82,8 +83,13 @@ def _plain(day):
     return day.isoformat() if day else None
 
 
+@admin.register(Criterion)
+class CriterionAdmin(Recorded, CriterionTable):
+    pass
+
+
 @admin.register(Campaign)
-class CampaignAdmin(CampaignTable):
+class CampaignAdmin(Recorded, CampaignTable):
     change_form_template = "awards/admin/campaign.html"
 
     def has_change_permission(self, request, obj=None):

@@ -29,6 +29,7 @@ FACTS = {
     "kind": "Loại",
     "late": "Nộp muộn",
     "member": "Thành viên",
+    "members": "Thành phần Hội đồng",
     "name": "Tên tệp",
     "nominations": "Các hồ sơ",
     "nominee": "Tập thể, cá nhân",

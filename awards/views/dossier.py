@@ -335,7 +335,7 @@ def seal_missing(request, reference, number):
     )
     try:
         made = sealing.seal_missing(submission, by=request.user)
-    except papers.Unavailable as unavailable:
+    except (papers.Unavailable, Refused) as unavailable:
         context = {"nomination": nomination, "sentence": str(unavailable), "submission": submission}
         return render(request, "503.html", context, status=503)
     messages.success(request, f"Đã tạo và niêm phong {made:02d} văn bản PDF.")

@@ -1,18 +1,18 @@
 """Evidence: what was uploaded, a form to add one, and the files as downloads."""
 
 from django.contrib import messages
-from django.http import JsonResponse
+from django.http import Http404, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
-from awards import drafting, snapshot
+from awards import drafting, snapshot, uploads
 from awards.forms.evidence import EvidenceForm
 from awards.models import Evidence
 from awards.permissions import Refused
 from campaigns.templatetags.vietnamese import file_size
 
-from .shared import attachment, edit_refusal, find_content, refused_page, wants_json
+from .shared import attachment, edit_refusal, find_content, is_writer, refused_page, wants_json
 
 
 @refused_page
@@ -85,5 +85,7 @@ def remove(request, reference, key):
 @require_GET
 def download(request, reference, key):
     rows = Evidence.objects.visible_to(request.user).filter(nomination__reference=reference)
-    item = get_object_or_404(rows, key=key)
+    item = get_object_or_404(rows.select_related("nomination__unit", "nomination__campaign"), key=key)
+    if not is_writer(request.user, item.nomination) and not uploads.was_sent(item):
+        raise Http404
     return attachment(item, item.original_name, item.content_type)

@@ -276,8 +276,9 @@ class CriterionForm(forms.ModelForm):
         return cleaned
 
 
-@admin.register(Criterion)
-class CriterionAdmin(DepartmentAdmin):
+class CriterionTable(DepartmentAdmin):
+    """Registered by awards.admin.plan, which writes every change of a weight into the history."""
+
     department_path = "campaign__department"
     form = CriterionForm
     list_display = ("code", "title", "applies_to", "points", "section", "campaign_code")

@@ -84,6 +84,9 @@ class AccountForm(forms.ModelForm):
             self.add_error(
                 "unit", "Tài khoản của đơn vị hoặc Văn phòng phải gắn với một đơn vị. Hãy chọn đơn vị."
             )
+        if role == User.Role.OFFICE and cleaned.get("unit") and cleaned["unit"].kind != Unit.Kind.OFFICE:
+            # Else it could receive the Office's own dossier (domain A11).
+            self.add_error("unit", "Tài khoản Văn phòng phải gắn với Văn phòng Sở. Hãy chọn lại đơn vị.")
         if role == User.Role.MEMBER and not cleaned.get("person"):
             self.add_error(
                 "person",
@@ -103,6 +106,10 @@ class UserAdmin(OwnDepartment):
     search_fields = ("username", "full_name", "person__search_key")
     autocomplete_fields = ("person",)
     change_form_template = "admin/campaigns/user/change_form.html"
+
+    def get_readonly_fields(self, request, obj=None):
+        # Nobody gives himself a role, nor locks the last administrator out by a slip.
+        return ("role", "is_active") if obj and obj.pk == request.user.pk else ()
 
     @admin.display(description="Tình trạng", ordering="is_active")
     def state(self, user):

@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 from django.urls import reverse
 
-from awards import sessions, workflow
+from awards import eligibility, sessions, workflow
 from awards.models import (
     Attendance,
     Ballot,
@@ -304,6 +304,16 @@ class TestTheResult:
         again = client.post(url("results", closed.pk), data)
         assert again.status_code == 409
         assert Event.objects.filter(verb="recommend").count() == 1
+
+    def test_no_question_is_asked_per_dossier(self, cast, closed, client, django_assert_max_num_queries):
+        """Two dossiers, six possible conclusions: their results come in one query."""
+        client.force_login(cast.thu)
+        with django_assert_max_num_queries(8):
+            client.get(url("results", closed.pk))
+        rows = list(Nomination.objects.with_names())
+        eligibility.know_results(rows)
+        with django_assert_max_num_queries(0):
+            assert [bool(eligibility.voted_for(row, None)) for row in rows] == [False, True]
 
     def test_what_the_votes_forbid_is_disabled_and_refused(self, cast, closed, client):
         item = closed.items.get(passed=False)

@@ -1,0 +1,107 @@
+"""The plan's rules as text, so that the history can tell who changed a deadline, a quota or a threshold, and when."""
+
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.contrib import messages
+from django.db import models
+from django.utils.text import capfirst
+
+from awards import records
+from awards.models import CouncilSession
+from campaigns import clock, rules
+from campaigns.admin import in_words
+from campaigns.models import Campaign, Clause
+from campaigns.vietnamese import numbers
+
+from .pages import back_to
+
+_IN_WORDS = {
+    "tie_break": lambda row: [str(rules.TIE_BREAKS.get(key, key)) for key in row.tie_break],
+    "unit_forms": lambda row: in_words.award_forms(row.unit_forms),
+    "department_forms": lambda row: in_words.award_forms(row.department_forms),
+    "required_for": lambda row: in_words.award_forms(row.required_for),
+    "params": in_words.clause_rule,
+}
+
+
+def told(campaign):
+    """{name of the rule: its value as a person reads it} of the campaign as it is stored now."""
+    row = Campaign.objects.select_related("form_regime").get(pk=campaign.pk)
+    lines = _fields(row, "")
+    for form in row.award_forms.all():
+        lines |= _fields(form, f"{form.get_code_display()}: ")
+    for criterion in row.criteria.all():
+        lines |= _fields(criterion, f"Tiêu chí {criterion.code}: ")
+    for clause in Clause.objects.filter(criterion__campaign=row).select_related("criterion"):
+        lines |= _fields(clause, f"Ý {clause.code}: ")
+    return lines
+
+
+def _fields(row, prefix):
+    kept = [
+        field
+        for field in row._meta.concrete_fields
+        if field.editable
+        and not field.primary_key
+        and field.name not in ("campaign", "criterion", "department")
+    ]
+    return {f"{prefix}{capfirst(field.verbose_name)}": _plain(row, field) for field in kept}
+
+
+def _plain(row, field):
+    if field.name in _IN_WORDS:
+        return _IN_WORDS[field.name](row)
+    if field.choices:
+        return str(getattr(row, f"get_{field.name}_display")())
+    value = getattr(row, field.name)
+    if isinstance(value, datetime):
+        return value.astimezone(clock.ZONE).isoformat()
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        return numbers.decimal(value)
+    return str(value) if isinstance(value, models.Model) else value
+
+
+class Recorded:
+    """A table of the plan. Every save is an event; while the Council votes nothing it votes by may move."""
+
+    def campaign_of(self, row):
+        return row if isinstance(row, Campaign) else row.campaign
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        if request.method == "POST" and object_id and self.has_change_permission(request):
+            campaign = self.campaign_of(self.get_or_404(request, object_id))
+            if campaign.sessions.filter(status=CouncilSession.Status.OPEN).exists():
+                self.message_user(
+                    request,
+                    "Hội đồng đang họp nên chưa sửa được quy định của Đợt thi đua. Hãy chờ phiên họp kết thúc.",
+                    messages.ERROR,
+                )
+                return back_to(self.link("change", object_id))
+        return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def save_model(self, request, obj, form, change):
+        # The lock first, as everywhere; the admin's own transaction holds it to the end.
+        campaign = self.campaign_of(obj)
+        records.lock(campaign)
+        request.told_before = told(campaign)
+        super().save_model(request, obj, form, change)
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        campaign, before = self.campaign_of(form.instance), request.told_before
+        after = told(campaign)
+        changed = [name for name in after if after[name] != before.get(name)]
+        if changed:
+            records.write(
+                records.lock(campaign),
+                "plan_changed",
+                by=request.user,
+                note="; ".join(changed),
+                facts={
+                    "before": {name: before.get(name) for name in changed},
+                    "after": {name: after[name] for name in changed},
+                },
+            )
