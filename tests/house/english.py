@@ -71,6 +71,7 @@ ALLOWED = {
 }
 # Addresses, file names, codes, fingerprints: nobody translates them.
 CODE = re.compile(
+    r"\b\w{5}-\w{5}-\w{5}\b|"  # a temporary password
     r"\b[a-z]+://\S+|\S+@\S+|\S+\.(?:pdf|docx?|xlsx?|pptx?|jpe?g|png|toml|txt|vn|test|gov)\b"
     r"|\b\w*\d[\w./:-]*|\b[\w]+(?:[-_/.]\w+)*[-_/.]\d[\w./-]*|%\w+|&\w+;"
 )

@@ -104,3 +104,8 @@ def test_names_that_a_page_may_hold_are_allowed_only_where_named():
     assert english_words("an", frozenset({"an"})) == []
     assert english_words("khach", frozenset({"khach"})) == []
     assert english_words("an")
+
+
+def test_a_temporary_password_is_no_word():
+    assert not english_words("ypqrt-kmspr-rddcb")
+    assert english_words("save-and-continue")
