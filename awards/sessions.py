@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from django.db import transaction
-from django.db.models import Count, Max, Q
+from django.db.models import Count, Max
 
 from campaigns import clock
 from campaigns.models import Clause
@@ -649,12 +649,3 @@ def progress(session):
         .annotate(n=Count("pk"))
         .values_list("member_id", "n")
     )
-
-
-def expected_votes(session):
-    """How many votes the session will have when everybody who takes part has voted."""
-    taking = session.attendance.exclude(presence=Attendance.Presence.ABSENT)
-    excused = session.items.filter(
-        Q(nomination__person__in=taking.values("member__person")), nomination__kind=NomineeKind.INDIVIDUAL
-    ).count()
-    return taking.count() * session.items.count() - excused

@@ -79,9 +79,6 @@ class NominationQuerySet(models.QuerySet):
     def live(self):
         return self.exclude(status=Nomination.Status.WITHDRAWN)
 
-    def awaiting_office(self):
-        return self.filter(status__in=[Nomination.Status.SUBMITTED, Nomination.Status.RECEIVED])
-
     def with_names(self):
         """What a list row shows, in one query."""
         return self.select_related("campaign", "campaign__department", "unit", "person")
