@@ -221,6 +221,11 @@ def test_pressing_a_button_while_a_save_is_on_its_way_conflicts_with_nobody(open
     expect(state(page)).to_have_text("Đang lưu…")
     page.fill("#id_number", "09")
     page.get_by_role("button", name="Lưu và sang phần tiếp").click()
+    # The server may still be answering the autosave; its answer is held back only once it is there.
+    for _ in range(200):
+        if answered:
+            break
+        page.wait_for_timeout(50)
     route, answer = answered[0]
     route.fulfill(response=answer)
     page.wait_for_url("**/bien-ban/")
