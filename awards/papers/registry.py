@@ -1,0 +1,231 @@
+"""WHICH PAPERS ARE THERE? Every official paper: what it is made from, how, and why not yet.
+
+A caller fetches the object through `visible_to`, asks `applies` and `refusal`, then `content` and `pdf`.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from awards import snapshot
+from awards.models import Decision, Submission
+from campaigns.models import DossierPart
+from campaigns.vietnamese import names
+
+from . import (
+    as_pdf,
+    certificate,
+    council,
+    department,
+    letter,
+    lists,
+    minutes,
+    office,
+    official,
+    report,
+    results,
+)
+from .content import tidy
+
+
+def _always(made_from):
+    return True
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One paper of the set.
+
+    `made_from` names the object that gather, refusal and applies take: nomination, submission, session,
+    decision, award or campaign. `gather` reads the database, `compose` only its content; `refusal` is a sentence
+    for the reader, or "" when the paper can be made now; `applies` is whether such a paper exists at all for the
+    object; `is_draft` whether it must carry the mark of a draft.
+    """
+
+    code: str
+    title: str
+    made_from: str
+    gather: Callable
+    compose: Callable
+    refusal: Callable
+    applies: Callable = _always
+    is_draft: Callable = lambda made_from: False
+
+    def content(self, made_from):
+        return tidy(self.gather(made_from))
+
+    def pdf(self, made_from):
+        """The paper as PDF bytes. Raises as_pdf.Unavailable; ask `refusal` first."""
+        return as_pdf.write(self.compose(self.content(made_from)), draft=self.is_draft(made_from))
+
+    def file_name(self, made_from, suffix="pdf"):
+        """ "bien-ban-hop-hoi-dong-phien-1.pdf": ASCII, so that every system keeps it."""
+        return f"{_slug(self.title)}-{_slug(_LABELS[self.made_from](made_from))}.{suffix}"
+
+
+def _slug(words):
+    plain = names.without_diacritics(words).lower()
+    return "-".join("".join(letter if letter.isalnum() else " " for letter in plain).split())
+
+
+_LABELS = {
+    "nomination": lambda nomination: nomination.reference,
+    "submission": lambda submission: submission.receipt,
+    "session": lambda session: f"phiên {session.number}",
+    # Two drafts may both lack a number.
+    "decision": lambda decision: (
+        str(decision) if decision.number else f"{decision.symbol} dự thảo {decision.pk}"
+    ),
+    "award": lambda award: award.nomination.reference,
+    "campaign": lambda campaign: campaign.code,
+}
+
+
+# --- the unit's papers -----------------------------------------------------------------------------------
+
+
+def _dossier(nomination):
+    """What was sent last; before the first sending what is being typed."""
+    sent = (
+        Submission.objects.filter(nomination=nomination).order_by("-number").values_list("content", flat=True)
+    )
+    return sent.first() or snapshot.take(nomination)
+
+
+def _never_sent(nomination):
+    return not nomination.submissions.exists()
+
+
+def _unit_paper(part, composer):
+    return Kind(
+        part,
+        str(DossierPart.Code(part).label),
+        "nomination",
+        _dossier,
+        composer,
+        lambda nomination: official.unnumbered_plan(nomination.campaign),
+        is_draft=_never_sent,
+    )
+
+
+def _is(*kinds):
+    return lambda decision: decision.kind in kinds
+
+
+_DecisionKind = Decision.Kind
+
+KINDS = (
+    _unit_paper("letter", letter.compose),
+    _unit_paper("minutes", minutes.compose),
+    _unit_paper("report", report.compose),
+    Kind(
+        "receipt",
+        "Phiếu tiếp nhận hồ sơ",
+        "submission",
+        office.gather,
+        office.compose_receipt,
+        office.refuse_receipt,
+    ),
+    Kind(
+        "return",
+        "Phiếu trả lại hồ sơ",
+        "submission",
+        office.gather,
+        office.compose_return,
+        office.refuse_return,
+        applies=office.was_returned,
+    ),
+    Kind(
+        "appraisal",
+        "Phiếu thẩm định hồ sơ",
+        "submission",
+        office.gather,
+        office.compose_appraisal,
+        office.refuse_appraisal,
+    ),
+    Kind(
+        "invitation",
+        "Giấy mời họp Hội đồng",
+        "session",
+        council.gather,
+        council.compose_invitation,
+        council.refuse_planned,
+    ),
+    Kind(
+        "shortlist",
+        "Danh sách trích ngang",
+        "session",
+        lists.gather_shortlist,
+        lists.compose_shortlist,
+        council.refuse_planned,
+    ),
+    Kind("ballot", "Phiếu bầu", "session", council.gather, council.compose_ballot, council.refuse_ballot),
+    Kind(
+        "tally", "Biên bản kiểm phiếu", "session", council.gather, council.compose_tally, council.refuse_tally
+    ),
+    Kind(
+        "council_minutes",
+        "Biên bản họp Hội đồng",
+        "session",
+        council.gather,
+        council.compose_minutes,
+        council.refuse_closed,
+    ),
+    Kind(
+        "summary",
+        "Bảng tổng hợp đề nghị khen thưởng",
+        "campaign",
+        lists.gather_summary,
+        lists.compose_summary,
+        lists.refuse_summary,
+    ),
+    Kind(
+        "proposal",
+        "Tờ trình đề nghị tặng Bằng khen",
+        "decision",
+        department.gather,
+        department.compose_proposal,
+        department.refuse,
+        applies=_is(_DecisionKind.PROPOSAL),
+    ),
+    Kind(
+        "decision",
+        "Quyết định tặng Giấy khen",
+        "decision",
+        department.gather,
+        department.compose_decision,
+        department.refuse,
+        applies=_is(_DecisionKind.DEPARTMENT_AWARD),
+    ),
+    Kind(
+        "payment",
+        "Bảng chi tiền thưởng",
+        "decision",
+        department.gather,
+        results.compose_payment,
+        results.refuse_payment,
+        applies=_is(_DecisionKind.DEPARTMENT_AWARD, _DecisionKind.PROVINCE_AWARD),
+    ),
+    Kind(
+        "notice",
+        "Thông báo kết quả khen thưởng",
+        "campaign",
+        results.gather_notice,
+        results.compose_notice,
+        results.refuse_notice,
+    ),
+    Kind(
+        "certificate",
+        "Giấy khen",
+        "award",
+        certificate.gather,
+        certificate.compose,
+        certificate.refuse,
+        applies=certificate.applies,
+    ),
+)
+BY_CODE = {kind.code: kind for kind in KINDS}
+
+
+def made_from(name):
+    """The papers made from one sort of object, in the order of the set."""
+    return [kind for kind in KINDS if kind.made_from == name]
