@@ -354,6 +354,11 @@ def member_total(rules, given, excluded=()):
     return _on_100(got, sum((rule.max_points for rule in counted), Decimal(0)))
 
 
+def total_of_sums(got, out_of):
+    """As member_total, from a whole sheet's points and their maxima already summed in one unit."""
+    return _on_100(got, out_of)
+
+
 def mean(totals):
     """The members' average to 0,01 half up; totals of None are left out; None when none is left."""
     counted = [Fraction(total) for total in totals if total is not None]

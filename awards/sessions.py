@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from django.db import transaction
-from django.db.models import Count, Max
+from django.db.models import Count, F, IntegerField, Max, Q, Sum
+from django.db.models.functions import Cast, Round
 
 from campaigns import clock
 from campaigns.models import Clause
@@ -470,11 +471,10 @@ def board(session):
     """Every item with its average and tally, ranked within its kind of nominee by the campaign's tie-break
     chain. A constant number of queries.
     """
-    items = list(
-        session.items.select_related(
-            "nomination__unit", "nomination__person__unit", "nomination__campaign", "session"
-        )
-    )
+    items = list(session.items.select_related("nomination__unit", "nomination__person__unit"))
+    for item in items:
+        # One campaign and one session for all, instead of a copy of each per row.
+        item.session, item.nomination.campaign = session, session.campaign
     totals = _totals(session, items)
     counted = _counted(session)
     rows = []
@@ -496,32 +496,39 @@ def board(session):
 
 
 def _totals(session, items):
-    """{item pk: [each member's total on 100]}."""
-    rules = {
-        kind: list(
-            Clause.objects.filter(
-                criterion__campaign=session.campaign, criterion__applies_to=kind
-            ).select_related("criterion")
-        )
-        for kind in NomineeKind.values
-    }
+    """{item pk: [each member's total on 100]}.
+
+    The database adds up each sheet: 250 dossiers × 9 members × 23 clauses are too many rows to fetch for a page.
+    """
+    clauses = Clause.objects.filter(criterion__campaign=session.campaign).order_by()
+    whole = dict(clauses.values_list("criterion__applies_to").annotate(Count("pk")))
     kinds = {item.pk: item.nomination.kind for item in items}
-    given = {}
     # Who scored and then left without voting took no part (domain 1.5).
     absent = session.attendance.filter(presence=Attendance.Presence.ABSENT).values("member")
-    scores = (
+    sheets = (
         CouncilScore.objects.filter(item__session=session)
         .exclude(member__in=absent)
-        .values_list("item_id", "member_id", "clause__code", "points")
+        .values("item_id", "member_id")
+        .annotate(
+            scored=Count("pk"),
+            got=Sum(_hundredths("points")),
+            out_of=Sum(_hundredths("clause__max_points"), filter=Q(points__isnull=False)),
+        )
+        .order_by("item_id", "member_id")
     )
-    for item_id, member_id, code, points in scores:
-        given.setdefault((item_id, member_id), {})[code] = points
     totals = {}
-    for (item_id, _), points in given.items():
-        total = member_total(rules[kinds[item_id]], points)
+    for sheet in sheets:
+        if sheet["scored"] != whole[kinds[sheet["item_id"]]]:
+            raise ValueError("a half-filled sheet has no total")
+        total = scoring.total_of_sums(sheet["got"], sheet["out_of"])
         if total is not None:
-            totals.setdefault(item_id, []).append(total)
+            totals.setdefault(sheet["item_id"], []).append(total)
     return totals
+
+
+def _hundredths(column):
+    # Whole numbers: SQLite keeps decimals as floats, whose sums would not be exact.
+    return Cast(Round(F(column) * 100), IntegerField())
 
 
 def _counted(session):

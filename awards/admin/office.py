@@ -20,7 +20,7 @@ from awards.permissions import Refused
 from awards.sheets import award_list
 from campaigns import clock
 from campaigns.admin.base import DepartmentAdmin, VisibleRelatedFilter, mark
-from campaigns.models import Campaign, Unit
+from campaigns.models import AwardForm, Campaign, Unit
 from campaigns.vietnamese import dates, numbers
 
 from . import bulk, dossier, words
@@ -101,11 +101,12 @@ class NominationAdmin(DepartmentAdmin):
 
     @admin.display(description="Hình thức", ordering="award_form")
     def form_name(self, row):
-        return row.get_award_form_display()
+        # Django's get_…_display() builds the whole table of choices anew for each cell.
+        return AwardForm.Code(row.award_form).label
 
     @admin.display(description="Trạng thái", ordering="status")
     def state(self, row):
-        return mark(row.get_status_display(), TONES.get(row.status, "plain"))
+        return mark(S(row.status).label, TONES.get(row.status, "plain"))
 
     @admin.display(description="Đã chờ", ordering="-status_changed_at")
     def age(self, row):
