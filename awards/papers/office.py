@@ -364,7 +364,8 @@ def _named(who):
 
 def _recipients(content, *, as_addressed=False):
     items = [] if as_addressed else [words.unit(content)]
-    return nd30.recipients(items, file_code=f"VT, {content['office']['code']}", as_addressed=as_addressed)
+    drafter = official.COUNCIL_SYMBOL if content["by_council"] else content["office"]["code"]
+    return nd30.recipients(items, file_code=f"VT, {drafter}", as_addressed=as_addressed)
 
 
 def _signer(content, step):

@@ -141,6 +141,7 @@ def test_the_offices_own_dossier_is_received_and_signed_by_the_council(cast):
     for words in (
         "HỘI ĐỒNG THI ĐUA - KHEN THƯỞNG SỞ",
         "/PTL-HĐTĐKT",
+        "- Lưu: VT, HĐTĐKT.",
         "TM. HỘI ĐỒNG TL. CHỦ TỊCH ỦY VIÊN KIÊM THƯ KÝ",
         "PHÓ GIÁM ĐỐC SỞ Bùi Minh Thư (mẫu)",
     ):
