@@ -1,5 +1,7 @@
 """The gates every request passes: well-formed, logged in, and with a password of one's own."""
 
+import re
+
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -8,6 +10,8 @@ from django.urls import Resolver404, resolve, reverse
 
 # Never shown back, whoever posted it.
 SECRET = ("password", "csrfmiddlewaretoken", "mat_khau")
+# Ticked, not typed: a row of a list as key:version.
+ROW = re.compile(r"\d+:\d+")
 SESSION_OVER = "Phiên đăng nhập đã hết nên nội dung chưa được lưu lên máy chủ. Hãy đăng nhập lại ở một thẻ khác rồi lưu tiếp."
 
 
@@ -45,7 +49,10 @@ def typed(request: HttpRequest) -> list[tuple[str, str]]:
         (name, text)
         for name, texts in request.POST.lists()
         for text in texts
-        if len(text.strip()) > 3 and not name.startswith(SECRET) and "password" not in name
+        if len(text.strip()) > 3
+        and not ROW.fullmatch(text)
+        and not name.startswith(SECRET)
+        and "password" not in name
     ]
 
 

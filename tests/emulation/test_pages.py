@@ -3,6 +3,7 @@
 import pytest
 from django.contrib.staticfiles import finders
 from django.core.management import call_command
+from django.urls import reverse
 
 from emulation.storage import CompressedStorage
 
@@ -13,6 +14,12 @@ def test_a_stranger_is_sent_to_the_login(client):
     response = client.get("/quan-tri/campaigns/")
     assert response.status_code == 302
     assert "/quan-tri/login/" in response["Location"] or "/dang-nhap/" in response["Location"]
+
+
+@pytest.mark.parametrize("row", ["3:4", "1234:56"])
+def test_ticked_rows_are_nothing_typed_to_give_back_after_the_session(client, row):
+    response = client.post(reverse("admin:awards_nomination_bulk", args=["receive"]), {"row": row})
+    assert response.status_code == 302
 
 
 def test_the_policy_allows_ourselves_alone(client):
