@@ -1,6 +1,6 @@
 """WHICH PAPERS ARE THERE? Every official paper: what it is made from, how, and why not yet.
 
-A caller fetches the object through `visible_to`, asks `applies` and `refusal`, then `content` and `pdf`.
+A caller fetches the object through `visible_to`, asks `applies` and `refusal`, then `write`.
 """
 
 from collections.abc import Callable
@@ -25,6 +25,10 @@ from . import (
     results,
 )
 from .content import tidy
+
+
+# What a paper can be written as: blocks → bytes.
+FORMATS = {"pdf": as_pdf.write}
 
 
 def _always(made_from):
@@ -53,9 +57,13 @@ class Kind:
     def content(self, made_from):
         return tidy(self.gather(made_from))
 
-    def pdf(self, made_from):
-        """The paper as PDF bytes. Raises as_pdf.Unavailable; ask `refusal` first."""
-        return as_pdf.write(self.compose(self.content(made_from)), draft=self.is_draft(made_from))
+    def paper(self, made_from):
+        """The paper as blocks. Ask `refusal` first."""
+        return self.compose(self.content(made_from))
+
+    def write(self, made_from, form="pdf"):
+        """The paper as bytes of one of FORMATS. Raises as_pdf.Unavailable; ask `refusal` first."""
+        return FORMATS[form](self.paper(made_from), draft=self.is_draft(made_from))
 
     def file_name(self, made_from, suffix="pdf"):
         """ "bien-ban-hop-hoi-dong-phien-1.pdf": ASCII, so that every system keeps it."""

@@ -21,7 +21,9 @@ class Command(BaseCommand):
         parser.add_argument("--campaign", required=True, metavar="MÃ", help="mã của Đợt thi đua")
         parser.add_argument("--out", required=True, metavar="THƯ_MỤC", help="thư mục chứa các tệp")
         parser.add_argument("--nomination", metavar="MÃ_HỒ_SƠ", help="chỉ các văn bản của một hồ sơ")
-        parser.add_argument("--format", choices=["pdf"], default="pdf", help="định dạng; mặc định pdf")
+        parser.add_argument(
+            "--format", choices=list(registry.FORMATS), default="pdf", help="định dạng; mặc định pdf"
+        )
         parser.add_argument(
             "--text-only", action="store_true", help="Giấy khen: chỉ in chữ, trên phôi đã có khung và tiêu đề"
         )
@@ -51,7 +53,7 @@ class Command(BaseCommand):
                     missing += 1
                     self.stdout.write(f"Chưa lập được {path.name}: {sentence}")
                 else:
-                    _write(path, kind, source)
+                    _write(path, kind, source, options["format"])
                     made += 1
                     self.stdout.write(f"Đã ghi {path}")
         self.stdout.write(f"Đã lập {made} văn bản; chưa lập được {missing}.")
@@ -114,11 +116,11 @@ def made_folder(out):
     return folder
 
 
-def _write(path, kind, source):
+def _write(path, kind, source, form):
     """Whole or not at all: nobody ever sees half a paper."""
     part = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
-        part.write_bytes(kind.pdf(source))
+        part.write_bytes(kind.write(source, form))
         part.replace(path)
     except as_pdf.Unavailable as missing:
         raise CommandError(str(missing)) from missing

@@ -191,6 +191,6 @@ def test_a_dossier_that_was_sent_is_printed_as_it_was_sent(whole):
     nomination = Nomination.objects.get(reference="BK23-001")
     nomination.letter.reasons = "Viết thêm sau khi nộp."
     nomination.letter.save()
-    pdf = registry.BY_CODE["letter"].pdf(nomination)
+    pdf = registry.BY_CODE["letter"].write(nomination)
     assert "Viết thêm" not in said(pdf)
     assert len(pages_of(pdf)) == 2
