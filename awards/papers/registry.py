@@ -26,7 +26,6 @@ from . import (
 )
 from .content import tidy
 
-
 # What a paper can be written as: blocks → bytes.
 FORMATS = {"pdf": as_pdf.write}
 
