@@ -5,7 +5,6 @@ HOST, PORT, WEB_WORKERS and WEB_THREADS come from the environment.
 
 import os
 import sys
-from pathlib import Path
 
 
 def number(name: str, default: int, most: int) -> int:
@@ -27,7 +26,8 @@ threads = number("WEB_THREADS", 4, 64)
 timeout = 120  # seconds: a batch of papers on a slow machine
 loglevel = "warning"
 control_socket_disable = True  # gunicorn 27 would write it into somebody's home folder
-if Path("/dev/shm").is_dir():
+# In memory, so that a busy disk kills no worker; in a container an ordinary user may not write there.
+if os.access("/dev/shm", os.W_OK | os.X_OK):
     worker_tmp_dir = "/dev/shm"
 
 _serving = False
