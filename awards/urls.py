@@ -4,7 +4,7 @@ checklist finds its page by itself.
 
 from django.urls import path
 
-from .views import dossier, evidence, home, papers, scores, starting
+from .views import archive, dossier, evidence, home, papers, scores, starting
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -28,5 +28,6 @@ urlpatterns = [
         "ho-so/<str:reference>/bien-nhan/<int:number>/niem-phong/", dossier.seal_missing, name="seal_missing"
     ),
     path("ho-so/<str:reference>/bien-nhan/<int:number>/<slug:part>/", papers.sent, name="sent_paper"),
+    path("ho-so/<str:reference>/toan-bo.zip", archive.dossier, name="archive"),
     path("ho-so/<str:reference>/van-ban/<uuid:key>/", papers.sealed, name="sealed_paper"),
 ]

@@ -210,6 +210,8 @@ EVENT_WORDS = {verb: step.label for verb, step in STEPS.items()} | {
     "decision_revised": "Sửa dự thảo quyết định, tờ trình",
     "decision_signed": "Xác nhận đã ký quyết định, tờ trình",
 }
+# What a unit reads of its dossier's history. Who scored or voted, and when, is the Council's own affair.
+UNIT_EVENTS = {*STEPS, "start", "attach", "detach", "check_paper", "seal"}
 
 
 # --- asking -----------------------------------------------------------------------------------------

@@ -134,6 +134,17 @@ def _forms(campaign, forms):
 
 
 def problems_of_award_form(form) -> list[Finding]:
+    return [*_problems_of_threshold(form), *_problems_of_retention(form)]
+
+
+def _problems_of_retention(form):
+    if form.retention and not form.retention_source:
+        sentence = f"Thời hạn bảo quản “{form.retention}” chưa có nguồn. Ghi văn bản quy định thời hạn đó."
+        return [("retention_source", sentence)]
+    return []
+
+
+def _problems_of_threshold(form):
     percent = form.threshold_percent
     if percent is None:
         return []

@@ -116,6 +116,14 @@ class Nomination(models.Model):
         Status.REVOKED,
     ]
     EDITABLE = [Status.DRAFT, Status.RETURNED]
+    # Nothing more is decided about these: the file is closed.
+    ENDED = [
+        Status.NOT_RECOMMENDED,
+        Status.AWARDED,
+        Status.NOT_AWARDED,
+        Status.REVOKED,
+        Status.WITHDRAWN,
+    ]
 
     campaign = models.ForeignKey(
         Campaign, on_delete=models.PROTECT, related_name="nominations", verbose_name="đợt thi đua"

@@ -4,7 +4,8 @@ A caller fetches the object through `visible_to`, asks `applies` and `refusal`, 
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 
 from awards import snapshot
 from awards.models import Decision, Submission
@@ -64,14 +65,13 @@ class Kind:
         """The paper as bytes of one of FORMATS. Raises as_pdf.Unavailable; ask `refusal` first."""
         return FORMATS[form](self.paper(made_from), draft=self.is_draft(made_from))
 
+    def about(self, made_from):
+        """What tells this paper from the others of its kind: "BK23-007/1", "phiên 2", "01/QĐ-STTT"."""
+        return _LABELS[self.made_from](made_from)
+
     def file_name(self, made_from, suffix="pdf"):
         """ "bien-ban-hop-hoi-dong-phien-1.pdf": ASCII, so that every system keeps it."""
-        return f"{_slug(self.title)}-{_slug(_LABELS[self.made_from](made_from))}.{suffix}"
-
-
-def _slug(words):
-    plain = names.without_diacritics(words).lower()
-    return "-".join("".join(letter if letter.isalnum() else " " for letter in plain).split())
+        return f"{names.slug(self.title)}-{names.slug(self.about(made_from))}.{suffix}"
 
 
 _LABELS = {
@@ -236,3 +236,12 @@ BY_CODE = {kind.code: kind for kind in KINDS}
 def made_from(name):
     """The papers made from one sort of object, in the order of the set."""
     return [kind for kind in KINDS if kind.made_from == name]
+
+
+def certificates(*, address="", text_only=False, offsets=None):
+    """The Giấy khen with a QR code that leads to `address`, and laid out for the stock it is printed on."""
+    return replace(
+        BY_CODE["certificate"],
+        gather=partial(certificate.gather, address=address),
+        compose=partial(certificate.compose, text_only=text_only, offsets=offsets),
+    )

@@ -18,9 +18,6 @@ from .shared import PARTS, find, is_writer, posted_version, refused_page
 S = Nomination.Status
 UNIT_STEPS = ["submit", "recall", "withdraw"]
 
-# What a unit reads of its dossier's history. Who scored or voted, and when, is the Council's own affair.
-SHOWN = {*workflow.STEPS, "start", "attach", "detach", "check_paper", "seal"}
-
 _STAGES = [
     ("Soạn hồ sơ", {S.DRAFT, S.RETURNED}),
     ("Đã trình", {S.SUBMITTED}),
@@ -62,7 +59,7 @@ def overview(request, reference):
         eligibility.submission(nomination, now, content) if _is_being_written(nomination, writer) else []
     )
     warnings = _warnings(nomination, content, checklist) if _is_being_written(nomination, writer) else []
-    events = [row for row in nomination.events.order_by("sequence") if row.verb in SHOWN]
+    events = [row for row in nomination.events.order_by("sequence") if row.verb in workflow.UNIT_EVENTS]
     return render(
         request,
         "dossier/overview.html",

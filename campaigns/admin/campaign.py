@@ -30,6 +30,8 @@ class AwardFormInline(DepartmentInline):
         "threshold_percent",
         "threshold_is_strict",
         "threshold_source",
+        "retention",
+        "retention_source",
         "section",
     )
     readonly_fields = ("order", "section")
@@ -178,6 +180,7 @@ class CampaignTable(in_words.InWords, DepartmentAdmin):
                 )
             },
         ),
+        ("Lưu trữ", {"fields": ("file_notation", "file_rights")}),
         ("Ghi chú", {"fields": ("source_note",)}),
     )
 

@@ -97,6 +97,16 @@ class Campaign(models.Model):
     ballot = models.CharField("cách bỏ phiếu", max_length=10, choices=Ballot.choices, default=Ballot.SECRET)
     tie_break = models.JSONField("thứ tự phân định khi bằng điểm", default=list)
     council_source = models.TextField("nguồn của quy tắc Hội đồng")
+    # Decree 30/2020, appendices V and VI: from the agency's own list of files; nobody else can know them.
+    file_notation = models.CharField(
+        "số, ký hiệu hồ sơ lưu trữ",
+        max_length=20,
+        blank=True,
+        help_text="Số và ký hiệu trong Danh mục hồ sơ của cơ quan, ví dụ 05-TĐKT.",
+    )
+    file_rights = models.CharField(
+        "chế độ sử dụng hồ sơ", max_length=30, blank=True, help_text="Ví dụ: Hạn chế, Không hạn chế."
+    )
     source_note = models.TextField("ghi chú về văn bản gốc", blank=True)
 
     objects = CampaignQuerySet.as_manager()
@@ -200,6 +210,11 @@ class AwardForm(PlanRow):
     threshold_percent = models.PositiveSmallIntegerField("tỷ lệ phiếu (%)")
     threshold_is_strict = models.BooleanField("phải vượt tỷ lệ", default=False)
     threshold_source = models.CharField("nguồn của tỷ lệ", max_length=300)
+    # How long the file of such an award is kept: of the law on archives, and so with its source.
+    retention = models.CharField(
+        "thời hạn bảo quản hồ sơ", max_length=30, blank=True, help_text="Ví dụ: 10 năm, Vĩnh viễn."
+    )
+    retention_source = models.CharField("nguồn của thời hạn bảo quản", max_length=300, blank=True)
 
     class Meta(PlanRow.Meta):
         verbose_name = "hình thức khen thưởng"

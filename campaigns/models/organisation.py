@@ -26,6 +26,14 @@ class Department(models.Model):
         "tên Hội đồng", max_length=200, default="Hội đồng Thi đua - Khen thưởng Sở"
     )
 
+    # Decree 30/2020, appendix VI: the metadata of an electronic file name its agency by this.
+    organ_id = models.CharField(
+        "mã định danh cơ quan",
+        max_length=13,
+        blank=True,
+        help_text="Mã định danh điện tử dùng khi gửi, nhận văn bản điện tử; ghi vào dữ liệu lưu trữ của hồ sơ.",
+    )
+
     class Meta:
         verbose_name = "cơ quan"
         verbose_name_plural = "cơ quan"

@@ -74,6 +74,25 @@ def without_diacritics(text):
     return " ".join(plain.encode("ascii", "ignore").decode().split())
 
 
+# Names of devices, which Windows opens instead of a file of that name, whatever its ending.
+_DEVICES = frozenset(
+    {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))}
+)
+
+
+def slug(text, longest=80):
+    """A name that every system keeps: "Biên bản họp/phiên 1" → "bien-ban-hop-phien-1"; "" where nothing is left.
+
+    Small ASCII letters, digits and single hyphens, at most `longest` characters, cut between words.
+    """
+    plain = without_diacritics(text).lower()
+    words = "".join(letter if letter.isalnum() else " " for letter in plain).split()
+    made = "-".join(words)
+    if len(made) > longest:
+        made = made[: longest + 1].rpartition("-")[0] or made[:longest]
+    return f"tep-{made}" if made in _DEVICES else made
+
+
 # --- sort keys ---------------------------------------------------------------------------------------
 #
 # A key holds only a-z and 0-9, one meaning per position, so that bytes, glibc and ICU all order it alike:

@@ -30,7 +30,14 @@ FLOORS = [
         "awards.uploads",
     },
     {"awards.workflow"},
-    {"awards.sessions", "awards.deciding", "awards.drafting", "awards.rehearsal"},
+    {
+        "awards.sessions",
+        "awards.deciding",
+        "awards.drafting",
+        "awards.archive",
+        "awards.batches",
+        "awards.rehearsal",
+    },
     {
         *(f"campaigns.{face}" for face in ("admin", "forms", "views", "templatetags", "management")),
         *(f"awards.{face}" for face in ("admin", "forms", "views", "templatetags", "management")),

@@ -1,8 +1,6 @@
 """Every official paper of a campaign that can be made now, one PDF each, and why the others cannot."""
 
-import dataclasses
 import os
-from functools import partial
 from pathlib import Path
 
 from django.conf import settings
@@ -67,14 +65,8 @@ def _kinds(options):
             f"--shift {wrong}: cần dạng Ô=X,Y với X, Y là milimét, ví dụ signer=2.5,-3. Các ô: {', '.join(nd98.FIELDS)}."
         ) from wrong
     address = options["address"] or next(iter(settings.CSRF_TRUSTED_ORIGINS), "")
-    for kind in registry.KINDS:
-        if kind.code == "certificate":
-            kind = dataclasses.replace(
-                kind,
-                gather=partial(kind.gather, address=address),
-                compose=partial(kind.compose, text_only=options["text_only"], offsets=offsets),
-            )
-        yield kind
+    mine = registry.certificates(address=address, text_only=options["text_only"], offsets=offsets)
+    return [mine if kind.code == mine.code else kind for kind in registry.KINDS]
 
 
 def _sources(campaign, reference, made_from):

@@ -1,0 +1,11 @@
+"""The archive: everything of a dossier, a unit or a campaign in one ZIP, with its manifest and the metadata of
+electronic files (Decree 30/2020/NĐ-CP, appendix VI).
+
+scopes says how much is asked for, contents what belongs in it for a reader, metadata describes it, packing writes
+the bytes.
+"""
+
+from .packing import Packer, Stamp
+from .scopes import Scope, campaign, dossier, unit
+
+__all__ = ["Packer", "Scope", "Stamp", "campaign", "dossier", "unit"]
