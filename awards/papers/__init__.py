@@ -1,13 +1,13 @@
-"""Official papers: one content definition each → HTML → PDF, in the geometry of Decree 30/2020/NĐ-CP.
+"""Official papers: one content definition each → PDF (over HTML) and Word, in the geometry of Decree 30/2020/NĐ-CP.
 
 A module per paper says what it contains (blocks, no mark-up); nd30 holds the form once; a renderer draws blocks.
 """
 
-from . import as_html, as_pdf, letter, minutes, report
+from . import as_docx, as_html, as_pdf, letter, minutes, report
 from .as_pdf import Unavailable, available
 from .content import tidy
 
-__all__ = ["Unavailable", "available", "html", "render"]
+__all__ = ["Unavailable", "available", "html", "render", "word"]
 
 _COMPOSERS = {"letter": letter.compose, "minutes": minutes.compose, "report": report.compose}
 
@@ -23,6 +23,11 @@ def compose(part, content):
 def render(part, content, *, draft=False):
     """The paper as PDF bytes; the same content always gives the same bytes. Raises Unavailable."""
     return as_pdf.write(compose(part, content), draft=draft)
+
+
+def word(part, content, *, draft=False):
+    """The paper as DOCX bytes: what the PDF says, word for word. Needs no Pango."""
+    return as_docx.write(compose(part, content), draft=draft)
 
 
 def html(part, content, draft=False, *, nonce=""):

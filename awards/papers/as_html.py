@@ -33,12 +33,11 @@ def page(paper, *, draft=False, style=True, nonce=""):
 
 
 _PARAGRAPH = re.compile(r'<p class="(?:body|basis)">.*?</p>', re.DOTALL)
-_SYMBOL = re.compile(r"[\d…]*(?:/\d{4})?/[A-ZĐ]{2,4}[a-z]?-[A-ZĐ0-9]{1,12}")
 
 
 def _whole_symbols(paragraph):
-    """98/2023/NĐ-CP is one word: no line ends in the middle of it. A table's narrow cell may need to."""
-    return _SYMBOL.sub(r'<span class="symbol">\g<0></span>', paragraph[0])
+    """In running text; a table's narrow cell may have to break a symbol."""
+    return nd30.SYMBOL.sub(r'<span class="symbol">\g<0></span>', paragraph[0])
 
 
 def _sheets(paper):
@@ -56,7 +55,10 @@ def _sheets(paper):
         }
         for index, block in enumerate(certificates)
     ]
-    form = {"width": nd98.WIDTH, "height": nd98.HEIGHT, "frame": nd98.FRAME, "red": nd98.RED}
+    form = {
+        name: getattr(nd98, name.upper())
+        for name in ("width", "height", "frame", "frame_weight", "rule_gap", "red")
+    }
     return {
         "sheets": sheets,
         "sheet_style": render_to_string("papers/certificate.css", {"sheets": sheets, **form}),

@@ -4,6 +4,7 @@ Lengths in mm, sizes in pt. Where the decree allows a range, one value is chosen
 Renderers take everything from here; a paper's content never names a size.
 """
 
+import re
 import unicodedata
 from datetime import date
 
@@ -50,6 +51,23 @@ LINE_HEIGHT = 1.2
 # The agency's and the title's rule: a third to a half of the text's width.
 RULE_SHARE = 40
 SIGNING_ROOM = 26
+
+# --- gaps (pt, ADDRESSEE_GAP in mm) ----------------------------------------------------------------------
+
+HEADER_GAP = 16
+NUMBER_GAP = 8
+TITLE_GAP = 12
+CLOSING_GAP = 12
+RULING_GAP = 6
+ADDRESSEE_GAP = 3
+# Inside boxes that stand for themselves: head, table, recipients.
+TIGHT_LINE = 1.15
+RULE_GAP, RULE_WEIGHT = 3, 0.75
+TABLE_ABOVE, TABLE_BELOW = 3, 9
+CELL_ABOVE, CELL_ASIDE, GRID_WEIGHT = 2, 3, 0.5
+
+# 98/2023/NĐ-CP is one word: no line ends in the middle of it.
+SYMBOL = re.compile(r"[\d…]*(?:/\d{4})?/[A-ZĐ]{2,4}[a-z]?-[A-ZĐ0-9]{1,12}")
 
 COUNTRY = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 MOTTO = "Độc lập - Tự do - Hạnh phúc"

@@ -1,6 +1,6 @@
 """The form of a certificate: Decree 98/2023/NĐ-CP, Điều 104, in one place (domain 1.7).
 
-A4 across, white ground. Lengths in mm from the upper left corner, sizes in pt. The emblem's place is left free:
+A4 across, white ground. Lengths in mm from the upper left corner, sizes and weights in pt. The emblem's place is left free:
 the national emblem is printed on the stock, or by who is entitled to; this software draws none.
 """
 
@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from . import nd30
 
 WIDTH, HEIGHT = nd30.PAGE_HEIGHT, nd30.PAGE_WIDTH
-FRAME = 8
+FRAME, FRAME_WEIGHT = 8, 4
+RULE_GAP = 1
 EMBLEM = 28
 QR = 18
 RED = "#c00000"

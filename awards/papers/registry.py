@@ -13,6 +13,7 @@ from campaigns.models import DossierPart
 from campaigns.vietnamese import names
 
 from . import (
+    as_docx,
     as_pdf,
     certificate,
     council,
@@ -28,7 +29,7 @@ from . import (
 from .content import tidy
 
 # What a paper can be written as: blocks → bytes.
-FORMATS = {"pdf": as_pdf.write}
+FORMATS = {"pdf": as_pdf.write, "docx": as_docx.write}
 
 
 def _always(made_from):

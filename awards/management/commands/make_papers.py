@@ -1,6 +1,7 @@
-"""Every official paper of a campaign that can be made now, one PDF each, and why the others cannot."""
+"""Every official paper of a campaign that can be made now, as PDF, Word or both, and why the others cannot."""
 
 import os
+from functools import partial
 from pathlib import Path
 
 from django.conf import settings
@@ -20,7 +21,10 @@ class Command(BaseCommand):
         parser.add_argument("--out", required=True, metavar="THƯ_MỤC", help="thư mục chứa các tệp")
         parser.add_argument("--nomination", metavar="MÃ_HỒ_SƠ", help="chỉ các văn bản của một hồ sơ")
         parser.add_argument(
-            "--format", choices=list(registry.FORMATS), default="pdf", help="định dạng; mặc định pdf"
+            "--format",
+            choices=[*registry.FORMATS, "both"],
+            default="pdf",
+            help="định dạng: pdf (mặc định), docx (Word) hoặc both (cả hai)",
         )
         parser.add_argument(
             "--text-only", action="store_true", help="Giấy khen: chỉ in chữ, trên phôi đã có khung và tiêu đề"
@@ -42,19 +46,32 @@ class Command(BaseCommand):
         campaign = find_campaign(campaign)
         folder = made_folder(out)
         made = missing = 0
+        forms = _forms(options["format"])
         for kind in _kinds(options):
             for source in _sources(campaign, nomination, kind.made_from):
                 if not kind.applies(source):
                     continue
-                path = folder / kind.file_name(source, options["format"])
                 if sentence := kind.refusal(source):
                     missing += 1
-                    self.stdout.write(f"Chưa lập được {path.name}: {sentence}")
-                else:
-                    _write(path, kind, source, options["format"])
-                    made += 1
+                    self.stdout.write(f"Chưa lập được {kind.file_name(source, forms[0])}: {sentence}")
+                    continue
+                made += 1
+                paper, draft = kind.paper(source), kind.is_draft(source)
+                for form in forms:
+                    path = folder / kind.file_name(source, form)
+                    _write(path, partial(registry.FORMATS[form], paper, draft=draft))
                     self.stdout.write(f"Đã ghi {path}")
         self.stdout.write(f"Đã lập {made} văn bản; chưa lập được {missing}.")
+        if options["format"] == "both" and "pdf" not in forms:
+            raise CommandError(f"Chỉ lập được bản Word. {as_pdf.Unavailable.sentence}")
+
+
+def _forms(asked):
+    """Without Pango both means Word alone, and is told at the end."""
+    forms = list(registry.FORMATS) if asked == "both" else [asked]
+    if asked == "both" and not as_pdf.available():
+        forms.remove("pdf")
+    return forms
 
 
 def _kinds(options):
@@ -108,11 +125,11 @@ def made_folder(out):
     return folder
 
 
-def _write(path, kind, source, form):
+def _write(path, write):
     """Whole or not at all: nobody ever sees half a paper."""
     part = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
-        part.write_bytes(kind.write(source, form))
+        part.write_bytes(write())
         part.replace(path)
     except as_pdf.Unavailable as missing:
         raise CommandError(str(missing)) from missing

@@ -10,7 +10,7 @@ from .anatomy import Paper
 from .kinds import NAMES as KINDS
 from .reading import MM, Unreadable, read
 
-__all__ = ["KINDS", "Judgement", "Point", "Unreadable", "examine", "judge"]
+__all__ = ["KINDS", "Judgement", "Paper", "Point", "Unreadable", "examine", "judge", "read"]
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ class Judgement:
 
 
 def judge(pdf, kind=None):
-    """Every point of domain 2.5 for a PDF given as bytes or path, in the order of the list.
+    """Every point of domain 2.5 for a PDF given as bytes, path or Paper already read, in the order of the list.
 
     `kind` is one of KINDS; guessed from the title when not given. Raises Unreadable, OSError, and KeyError for an
     unknown kind.
@@ -46,7 +46,7 @@ def judge(pdf, kind=None):
 
 def examine(pdf, kind=None):
     """The same, together with the kind that the paper was taken for."""
-    paper = Paper(read(pdf))
+    paper = pdf if isinstance(pdf, Paper) else Paper(read(pdf))
     kind = kind or kinds.guess(paper.title_text)
     return Judgement(kind, tuple(_judged(rule, paper, kind) for rule in points.RULES))
 

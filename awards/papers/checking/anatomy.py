@@ -25,6 +25,8 @@ _MIDDLE = 18 * MM
 _SAME_EDGE = 1.5
 # Word hangs a table's border out by a cell's padding.
 _HANGING = 7
+# A frame around the page keeps so near to its edges, where no table reaches.
+_FRAME = 14 * MM
 
 
 @dataclass(frozen=True)
@@ -456,7 +458,13 @@ def _grids(page):
             last[1].update(posts)
         else:
             groups.append(([rule], set(posts)))
-    return [_grid(page.number, rules, posts) for rules, posts in groups if len(rules) > 1]
+    grids = (_grid(page.number, rules, posts) for rules, posts in groups if len(rules) > 1)
+    return [grid for grid in grids if not _is_frame(grid, page)]
+
+
+def _is_frame(grid, page):
+    edges = (grid.x0, grid.top, page.width - grid.x1, page.height - grid.bottom)
+    return max(edges) < _FRAME
 
 
 def _touch(rule, post):

@@ -2,21 +2,30 @@
 
 import io
 import unicodedata
+from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import transaction
+from django.test import override_settings
 
 from awards import workflow
+from awards.management.commands.make_papers import _sources
 from awards.models import Nomination
-from awards.papers import checking, registry
-from campaigns.models import Campaign
+from awards.papers import as_pdf, checking, registry
+from campaigns import clock
+from campaigns.models import Campaign, DossierPart
 from campaigns.vietnamese import names
+from tests import cast as cast_module
 from tests.cast import closed_session, received, start
 
 from .official_cast import faults, recommend_all, several, signed
 from .test_pdf import pages_of, said
+from .word import assert_same_words, is_composed, opened, through_office
 
 pytestmark = [pytest.mark.pango, pytest.mark.django_db]
+
+ADDRESS = "https://thidua.example.vn"
 
 
 def run(campaign, out, *options):
@@ -25,17 +34,20 @@ def run(campaign, out, *options):
     return told.getvalue()
 
 
-@pytest.fixture
-def out(tmp_path):
-    """Beside the uploads, which the cast keeps in tmp_path."""
-    folder = tmp_path / "out"
-    folder.mkdir()
-    return folder
+@pytest.fixture(scope="module")
+def whole(django_db_setup, django_db_blocker, tmp_path_factory):
+    """A Giấy khen, a Bằng khen given by the province, one turned down, one returned, one only begun.
+
+    Made once for the module, since its steps take seconds; what a test changes is undone at the test's end. (Only
+    SQLite in memory: elsewhere a test's end closes the connection on which this stands.)
+    """
+    uploads = override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("uploads"))
+    with django_db_blocker.unblock(), uploads, clock.at(cast_module.BEFORE), transaction.atomic():
+        yield _played(cast_module.assemble())
+        transaction.set_rollback(True)
 
 
-@pytest.fixture
-def whole(cast):
-    """A Giấy khen, a Bằng khen given by the province, one turned down, one returned, one only begun."""
+def _played(cast):
     rows = several(cast, 3)
     closed_session(cast)
     first, second = recommend_all(cast, rows[:2])
@@ -50,70 +62,147 @@ def whole(cast):
     return cast
 
 
-EXPECTED = {
+@pytest.fixture(scope="module")
+def written(whole, tmp_path_factory):
+    """The folder with every paper in both formats, and what the command told."""
+    out = tmp_path_factory.mktemp("papers")
+    return out, run(whole.campaign, out, "--format", "both", "--address", ADDRESS)
+
+
+@pytest.fixture
+def out(tmp_path):
+    return tmp_path
+
+
+PAPERS = {
     *(
-        f"{paper}-bk23-00{n}.pdf"
+        f"{paper}-bk23-00{n}"
         for paper in ("to-trinh", "bien-ban-hop-xet", "bao-cao-thanh-tich")
         for n in range(1, 6)
     ),
-    *(f"phieu-tiep-nhan-ho-so-bk23-00{n}-1.pdf" for n in range(1, 5)),
-    *(f"phieu-tham-dinh-ho-so-bk23-00{n}-1.pdf" for n in range(1, 4)),
-    "phieu-tra-lai-ho-so-bk23-004-1.pdf",
-    "giay-moi-hop-hoi-dong-phien-1.pdf",
-    "danh-sach-trich-ngang-phien-1.pdf",
-    "phieu-bau-phien-1.pdf",
-    "bien-ban-kiem-phieu-phien-1.pdf",
-    "bien-ban-hop-hoi-dong-phien-1.pdf",
-    "bang-tong-hop-de-nghi-khen-thuong-bac-kan-2023.pdf",
-    "to-trinh-de-nghi-tang-bang-khen-01-ttr-sttt.pdf",
-    "quyet-dinh-tang-giay-khen-01-qd-sttt.pdf",
-    "bang-chi-tien-thuong-01-qd-sttt.pdf",
-    "bang-chi-tien-thuong-77-qd-ubnd.pdf",
-    "thong-bao-ket-qua-khen-thuong-bac-kan-2023.pdf",
-    "giay-khen-bk23-001.pdf",
+    *(f"phieu-tiep-nhan-ho-so-bk23-00{n}-1" for n in range(1, 5)),
+    *(f"phieu-tham-dinh-ho-so-bk23-00{n}-1" for n in range(1, 4)),
+    "phieu-tra-lai-ho-so-bk23-004-1",
+    "giay-moi-hop-hoi-dong-phien-1",
+    "danh-sach-trich-ngang-phien-1",
+    "phieu-bau-phien-1",
+    "bien-ban-kiem-phieu-phien-1",
+    "bien-ban-hop-hoi-dong-phien-1",
+    "bang-tong-hop-de-nghi-khen-thuong-bac-kan-2023",
+    "to-trinh-de-nghi-tang-bang-khen-01-ttr-sttt",
+    "quyet-dinh-tang-giay-khen-01-qd-sttt",
+    "bang-chi-tien-thuong-01-qd-sttt",
+    "bang-chi-tien-thuong-77-qd-ubnd",
+    "thong-bao-ket-qua-khen-thuong-bac-kan-2023",
+    "giay-khen-bk23-001",
 }
 
 
-def test_every_paper_of_the_campaign_is_written_once_and_passes_the_check(whole, out):
-    told = run(whole.campaign, out, "--address", "https://thidua.example.vn")
-    written = {path.name for path in out.iterdir()}
-    assert written == EXPECTED
-    assert f"Đã lập {len(EXPECTED)} văn bản; chưa lập được 1." in told
+DRAFTS = {f"{paper}-bk23-005" for paper in ("to-trinh", "bien-ban-hop-xet", "bao-cao-thanh-tich")}
+
+
+@pytest.fixture(scope="module")
+def pdfs(written):
+    """{name: checking.Paper}: read once, since that takes longer than making them."""
+    return {path.stem: checking.Paper(checking.read(path.read_bytes())) for path in written[0].glob("*.pdf")}
+
+
+@pytest.fixture(scope="module")
+def words(written):
+    return {path.stem: path.read_bytes() for path in written[0].glob("*.docx")}
+
+
+def text_of(paper):
+    return " ".join(line.text for page in paper.pages for line in page.stretches)
+
+
+def test_every_paper_of_the_campaign_is_written_once_in_each_format(written):
+    out, told = written
+    assert sorted(path.name for path in out.iterdir()) == sorted(
+        f"{name}.{form}" for name in PAPERS for form in ("pdf", "docx")
+    )
+    assert f"Đã lập {len(PAPERS)} văn bản; chưa lập được 1." in told
     assert (
         "Chưa lập được phieu-tham-dinh-ho-so-bk23-004-1.pdf: Lần trình BK23-004/1 chưa có văn bản nào" in told
     )
-    drafts = {f"{paper}-bk23-005.pdf" for paper in ("to-trinh", "bien-ban-hop-xet", "bao-cao-thanh-tich")}
-    for path in sorted(out.iterdir()):
-        pdf = path.read_bytes()
-        text = said(pdf)
+
+
+def test_every_pdf_passes_the_check(pdfs):
+    for name, paper in pdfs.items():
+        text = text_of(paper)
         assert text == unicodedata.normalize("NFC", text)
-        assert ("BẢN NHÁP" in text) == (path.name in drafts), path.name
+        assert ("BẢN NHÁP" in text) == (name in DRAFTS), name
         assert "None" not in text
-        if path.name not in drafts:
-            assert faults(pdf) == [], path.name
-            assert checking.examine(pdf).kind != "other", path.name
+        if name not in DRAFTS:
+            judgement = checking.examine(paper)
+            assert faults(paper, judgement.kind) == [], name
+            assert judgement.kind != "other", name
 
 
-def test_the_nominee_bears_one_name_in_every_paper_he_stands_in(whole, out):
-    run(whole.campaign, out)
+def test_every_word_file_says_what_its_pdf_says(pdfs, words):
+    assert set(words) == set(pdfs) == PAPERS
+    for name, docx in words.items():
+        assert_same_words(docx, pdfs[name])
+        assert is_composed(docx)
+        section = opened(docx).sections[0]
+        for header in (section.first_page_header, section.header):
+            assert ("BẢN NHÁP" in header._element.xml) == (name in DRAFTS), name
+
+
+@pytest.mark.office
+def test_libreoffice_turns_every_kind_into_a_paper_that_passes_the_check(whole, pdfs, words, tmp_path):
+    """The unit's own papers are turned with every content there is in test_as_docx."""
+    first = {kind.code: name for name, kind in reversed(list(_kinds(whole.campaign))) if name in PAPERS}
+    assert set(first) == set(registry.BY_CODE)
+    names = [name for code, name in first.items() if code not in DossierPart.Code]
+    made = through_office({name: words[name] for name in names}, tmp_path)
+    found = {name: faults(pdf, checking.examine(pdfs[name]).kind) for name, pdf in made.items()}
+    assert found == {name: [] for name in names}
+
+
+def _kinds(campaign):
+    for kind in registry.KINDS:
+        for source in _sources(campaign, None, kind.made_from):
+            yield Path(kind.file_name(source)).stem, kind
+
+
+def test_the_nominee_bears_one_name_in_every_paper_he_stands_in(pdfs):
     person = Nomination.objects.get(reference="BK23-002")
-    for name in EXPECTED:
+    for name, paper in pdfs.items():
         if "bk23-002" in name or name.startswith(
             ("giay-moi", "danh-sach", "phieu-bau", "bien-ban-kiem", "to-trinh-de")
         ):
-            assert person.nominee_name in said((out / name).read_bytes()), name
+            assert person.nominee_name in text_of(paper), name
 
 
-def test_one_nomination_alone(whole, out):
-    run(whole.campaign, out, "--nomination", "BK23-001")
-    assert {path.name for path in out.iterdir()} == {name for name in EXPECTED if "bk23-001" in name}
+def test_one_nomination_alone_gives_the_same_bytes_again(whole, written, out):
+    run(whole.campaign, out, "--nomination", "BK23-001", "--format", "both", "--address", ADDRESS)
+    assert {path.stem for path in out.iterdir()} == {name for name in PAPERS if "bk23-001" in name}
+    for path in out.iterdir():
+        assert path.read_bytes() == (written[0] / path.name).read_bytes()
 
 
-def test_certificates_for_pre_printed_stock(whole, out):
-    run(whole.campaign, out, "--nomination", "BK23-001", "--text-only", "--shift", "signer=2,-3")
+@pytest.mark.parametrize("form", ["docx", "pdf"])
+def test_one_format_alone(whole, out, form):
+    run(whole.campaign, out, "--nomination", "BK23-005", "--format", form)
+    assert {path.name for path in out.iterdir()} == {f"{name}.{form}" for name in DRAFTS}
+
+
+def test_certificates_for_pre_printed_stock(whole, out, monkeypatch):
+    monkeypatch.setattr(registry, "KINDS", [registry.BY_CODE["certificate"]])
+    run(whole.campaign, out, "--text-only", "--shift", "signer=2,-3")
     text = said((out / "giay-khen-bk23-001.pdf").read_bytes())
     assert "GIẤY KHEN" not in text
     assert "Số sổ vàng: 01" in text
+
+
+def test_without_pango_the_word_files_are_still_written_and_the_reason_told(whole, out, monkeypatch):
+    monkeypatch.setattr(as_pdf, "_loaded", lambda: None)
+    with pytest.raises(
+        CommandError, match=r"Chỉ lập được bản Word\. Máy chủ chưa tạo được PDF vì thiếu thư viện Pango"
+    ):
+        run(whole.campaign, out, "--nomination", "BK23-005", "--format", "both")
+    assert {path.name for path in out.iterdir()} == {f"{name}.docx" for name in DRAFTS}
 
 
 def test_nothing_official_leaves_while_the_plan_has_no_number(whole, out):
@@ -121,7 +210,7 @@ def test_nothing_official_leaves_while_the_plan_has_no_number(whole, out):
     told = run(whole.campaign, out)
     assert list(out.iterdir()) == []
     lines = [line for line in told.splitlines() if line.startswith("Chưa lập được")]
-    assert len(lines) == len(EXPECTED) + 1
+    assert len(lines) == len(PAPERS) + 1
     assert all("Quản trị › Đợt thi đua" in line for line in lines)
 
 
@@ -133,23 +222,16 @@ def test_nothing_official_leaves_while_the_plan_has_no_number(whole, out):
         (("--shift", "signer=1"), "milimét"),
     ],
 )
-def test_what_is_asked_wrongly_is_answered(cast, out, options, said):
+def test_what_is_asked_wrongly_is_answered(whole, out, options, said):
     with pytest.raises(CommandError, match=said):
-        run(cast.campaign, out, *options)
+        run(whole.campaign, out, *options)
     assert list(out.iterdir()) == []
 
 
-def test_a_folder_that_cannot_be_made_is_told(cast, out):
+def test_a_folder_that_cannot_be_made_is_told(whole, out):
     (out / "tep").write_text("")
     with pytest.raises(CommandError, match="Không tạo được thư mục"):
-        run(cast.campaign, out / "tep" / "trong")
-
-
-def test_a_second_run_gives_the_same_bytes(whole, out):
-    for folder in ("a", "b"):
-        run(whole.campaign, out / folder, "--nomination", "BK23-001")
-    for path in (out / "a").iterdir():
-        assert path.read_bytes() == (out / "b" / path.name).read_bytes()
+        run(whole.campaign, out / "tep" / "trong")
 
 
 # --- the registry ----------------------------------------------------------------------------------------
