@@ -12,6 +12,8 @@ from . import as_html
 _LOCK = Lock()
 # No files, no network: whatever a paper shows is in its own text.
 PROTOCOLS = ("data",)
+# For archives (Decree 30, appendix I: PDF 1.4 or later; ISO 19005-2): tagged, fonts and colours inside, text as Unicode.
+VARIANT = "pdf/a-2a"
 
 
 class Unavailable(Exception):
@@ -74,7 +76,7 @@ def write(paper, *, draft=False):
             stylesheets=[style],
             font_config=fonts,
             presentational_hints=True,  # column widths, which are attributes because of the browser's CSP
-            pdf_tags=True,
+            pdf_variant=VARIANT,
             # Else a random one: sealed papers must be reproducible byte for byte.
             pdf_identifier=hashlib.sha256(source.encode()).digest()[:16],
         )

@@ -30,10 +30,13 @@ class Command(BaseCommand):
             metavar="LOẠI",
             help=f"loại văn bản ({names}); không ghi thì đoán theo tên loại",
         )
+        parser.add_argument(
+            "--archive", action="store_true", help="kiểm tra thêm các điểm của PDF/A để lưu trữ lâu dài"
+        )
         parser.add_argument("--json", action="store_true", help="in kết quả dạng JSON")
 
     def handle(self, *args, files, kind=None, **options):
-        results = [(path, *self.examine(path, kind)) for path in files]
+        results = [(path, *self.examine(path, kind, options["archive"])) for path in files]
         if options["json"]:
             self.stdout.write(json.dumps([_as_json(*each) for each in results], ensure_ascii=False, indent=2))
         else:
@@ -43,10 +46,10 @@ class Command(BaseCommand):
         if failed:
             raise CommandError(f"{failed}/{len(results)} tệp không đạt thể thức.")
 
-    def examine(self, path, kind):
+    def examine(self, path, kind, archive):
         """(judgement, why there is none)"""
         try:
-            return checking.examine(path, kind), ""
+            return checking.examine(path, kind, archive=archive), ""
         except checking.Unreadable as sentence:
             return None, str(sentence)
         except OSError as trouble:

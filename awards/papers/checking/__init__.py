@@ -5,12 +5,12 @@
 
 from dataclasses import dataclass
 
-from . import kinds, points
+from . import kinds, on_archive, points
 from .anatomy import Paper
 from .kinds import NAMES as KINDS
 from .reading import MM, Unreadable, read
 
-__all__ = ["KINDS", "Judgement", "Paper", "Point", "Unreadable", "examine", "judge", "read"]
+__all__ = ["KINDS", "Judgement", "Paper", "Point", "Unreadable", "examine", "judge", "judge_archive", "read"]
 
 
 @dataclass(frozen=True)
@@ -35,27 +35,39 @@ class Judgement:
         return all(point.passed is not False for point in self.points)
 
 
-def judge(pdf, kind=None):
+def judge(pdf, kind=None, *, archive=False):
     """Every point of domain 2.5 for a PDF given as bytes, path or Paper already read, in the order of the list.
+
+    `archive` adds what makes it a file to keep (PDF/A level A), and needs the file itself.
 
     `kind` is one of KINDS; guessed from the title when not given. Raises Unreadable, OSError, and KeyError for an
     unknown kind.
     """
-    return list(examine(pdf, kind).points)
+    return list(examine(pdf, kind, archive=archive).points)
 
 
-def examine(pdf, kind=None):
+def examine(pdf, kind=None, *, archive=False):
     """The same, together with the kind that the paper was taken for."""
     paper = pdf if isinstance(pdf, Paper) else Paper(read(pdf))
     kind = kind or kinds.guess(paper.title_text)
-    return Judgement(kind, tuple(_judged(rule, paper, kind) for rule in points.RULES))
+    judged = [_judged(rule, paper, kind) for rule in points.RULES]
+    return Judgement(kind, tuple(judged + (judge_archive(pdf) if archive else [])))
+
+
+def judge_archive(pdf):
+    """The points of PDF/A alone. Raises Unreadable, OSError."""
+    reader = on_archive.read(pdf)
+    return [_measured(rule, rule.measure(reader)) for rule in on_archive.RULES]
 
 
 def _judged(rule, paper, kind):
     need = kinds.need(kind, rule.code)
     if need == kinds.NEVER or (need == kinds.IF_THERE and not rule.there(paper)):
         return Point(rule.code, rule.title, None, "không áp dụng", rule.wanted)
-    found = rule.measure(paper, kind)
+    return _measured(rule, rule.measure(paper, kind))
+
+
+def _measured(rule, found):
     wrong = list(found.wrong) if not isinstance(found.wrong, bool) else found.wrong
     return Point(rule.code, rule.title, not wrong, found.measured, rule.wanted, _place(wrong))
 

@@ -71,10 +71,10 @@ def signed(cast, nominations, kind="department_award", *, by=None, **more):
 
 
 def faults(pdf, kind=None):
-    """What the check of Decree 30 holds against a paper, in words; empty when it is right."""
+    """What the checks of Decree 30 and of PDF/A hold against a paper, in words; empty when it is right."""
     return [
         f"{point.code}: {point.measured} ({point.place})"
-        for point in checking.judge(pdf, kind)
+        for point in checking.judge(pdf, kind, archive=True)
         if point.passed is False
     ]
 

@@ -1,0 +1,165 @@
+"""CAN THE FILE BE KEPT? What a machine can tell of PDF/A level A (ISO 19005-2 and -3) without drawing a page.
+
+Not part of the decree's form, so asked for separately (`check_paper --archive`). Fonts inside the file and their
+Unicode are points of the form already (on_type).
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+from xml.etree import ElementTree
+
+from pypdf import PdfReader
+from pypdf.errors import PyPdfError
+from pypdf.generic import ContentStream
+
+from .reading import Unreadable
+from .rules import Found
+
+_PART, _LEVEL = (f"{{http://www.aiim.org/pdfa/ns/id/}}{name}" for name in ("part", "conformance"))
+_RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
+_DUBLIN_CORE = "{http://purl.org/dc/elements/1.1/}"
+_SHOWN = {b"Tj", b"TJ", b"'", b'"', b"Do", b"sh", b"f", b"F", b"f*", b"S", b"s", b"B", b"B*", b"b", b"b*"}
+# What runs, reaches out or hides in a file (ISO 19005-2, 6.5, 6.6.1, 6.8).
+_ACTIVE = {"/JavaScript", "/JS", "/Launch", "/EmbeddedFiles", "/EmbeddedFile", "/XFA", "/RichMedia", "/AA"}
+
+
+@dataclass(frozen=True)
+class ArchiveRule:
+    code: str
+    title: str
+    wanted: str
+    measure: Callable
+
+
+def read(pdf):
+    """pypdf's reader of bytes or a path. Raises Unreadable, OSError."""
+    content = pdf if isinstance(pdf, bytes) else Path(pdf).read_bytes()
+    try:
+        reader = PdfReader(BytesIO(content))
+        if reader.is_encrypted:
+            raise Unreadable("Tệp có mật khẩu nên không kiểm tra được. Hãy dùng bản không đặt mật khẩu.")
+        len(reader.pages)
+    except (PyPdfError, ValueError, KeyError, RecursionError) as trouble:
+        raise Unreadable("Tệp không phải PDF hoặc đã hỏng. Hãy xuất lại tệp.") from trouble
+    return reader
+
+
+def _declared(reader):
+    said = {}
+    for element in _metadata(reader).iter():
+        said |= {name: element.get(name) for name in (_PART, _LEVEL) if element.get(name)}
+        if element.tag in (_PART, _LEVEL):
+            said[element.tag] = (element.text or "").strip()
+    part, level = said.get(_PART), said.get(_LEVEL)
+    measured = f"PDF/A-{part}{(level or '?').lower()}" if part else "không khai báo"
+    return Found(measured, not (part in ("2", "3") and level == "A"))
+
+
+def _metadata(reader):
+    stored = reader.root_object.get("/Metadata")
+    try:
+        return ElementTree.fromstring(stored.get_object().get_data()) if stored else ElementTree.Element("x")
+    except ElementTree.ParseError:
+        return ElementTree.Element("x")
+
+
+def _named(reader):
+    """Title and author, the same in both places where a file may say them."""
+    info = reader.metadata or {}
+    said = _metadata(reader)
+    pairs = []
+    for key, tag in (("/Title", "title"), ("/Author", "creator")):
+        items = [item.text or "" for item in said.findall(f".//{_DUBLIN_CORE}{tag}//{_RDF}li")]
+        pairs.append((str(info.get(key) or ""), "; ".join(items)))
+    told = "; ".join(f"“{one[:40]}”" if one == other else f"“{one}” khác “{other}”" for one, other in pairs)
+    return Found(told, any(not one or one != other for one, other in pairs))
+
+
+def _spoken(reader):
+    language = str(reader.root_object.get("/Lang") or "")
+    return Found(f"“{language}”", not language.lower().startswith("vi"))
+
+
+def _tagged(reader):
+    root = reader.root_object
+    marked = bool((root.get("/MarkInfo") or {}).get("/Marked"))
+    tree = root.get("/StructTreeRoot")
+    parts = _elements(tree["/K"]) if tree and "/K" in tree else 0
+    loose = sum(_unmarked(page, reader) for page in reader.pages)
+    said = f"{parts} phần tử cấu trúc, {loose} nét nằm ngoài cấu trúc"
+    return Found(said if marked else f"không đánh dấu; {said}", not (marked and parts) or loose > 0)
+
+
+def _elements(node):
+    """How many structure elements hang below; without recursion, since a file may be made to be deep."""
+    waiting, seen, count = [node], set(), 0
+    while waiting:
+        at = waiting.pop()
+        if (reference := getattr(at, "idnum", None)) is not None:
+            if reference in seen:
+                continue
+            seen.add(reference)
+        at = at.get_object() if hasattr(at, "get_object") else at
+        if isinstance(at, list):
+            waiting += at
+        elif isinstance(at, dict):
+            count += "/S" in at
+            waiting += [at.raw_get("/K")] if "/K" in at else []
+    return count
+
+
+def _unmarked(page, reader):
+    """What is shown on the page outside marked content (ISO 32000-1, 14.8.2.2)."""
+    if page.get_contents() is None:
+        return 0
+    inside = loose = 0
+    for _, operator in ContentStream(page.get_contents(), reader).operations:
+        if operator in (b"BDC", b"BMC"):
+            inside += 1
+        elif operator == b"EMC":
+            inside -= 1
+        elif operator in _SHOWN and not inside:
+            loose += 1
+    return loose
+
+
+def _coloured(reader):
+    for intent in reader.root_object.get("/OutputIntents") or []:
+        intent = intent.get_object()
+        profile = intent.get("/DestOutputProfile")
+        if intent.get("/S") == "/GTS_PDFA1" and profile is not None:
+            return Found(f"hồ sơ màu ICC {profile.get_object().get('/N')} kênh")
+    return Found("không có hồ sơ màu", True)
+
+
+def _closed(reader):
+    found = sorted({name[1:] for name in _keys(reader) if name in _ACTIVE})
+    return Found(", ".join(found) or "không có", bool(found))
+
+
+def _keys(reader):
+    """Every name that an object of the file uses as a key or as the kind of an action."""
+    for number in range(1, int(reader.trailer["/Size"])):
+        thing = reader.get_object(number)
+        if isinstance(thing, dict):
+            yield from thing
+            yield from (str(thing.get(key)) for key in ("/S", "/Type", "/Subtype") if key in thing)
+
+
+def _identified(reader):
+    return Found("có" if "/ID" in reader.trailer else "không có", "/ID" not in reader.trailer)
+
+
+RULES = (
+    ArchiveRule("pdfa", "Khai báo PDF/A", "PDF/A-2a hoặc PDF/A-3a", _declared),
+    ArchiveRule(
+        "metadata", "Tên và tác giả", "có đủ, giống nhau ở thuộc tính tệp và ở siêu dữ liệu XMP", _named
+    ),
+    ArchiveRule("language", "Ngôn ngữ", "“vi”", _spoken),
+    ArchiveRule("tags", "Cấu trúc văn bản", "được đánh dấu, mọi nét đều thuộc cấu trúc", _tagged),
+    ArchiveRule("colour", "Hồ sơ màu", "kèm trong tệp", _coloured),
+    ArchiveRule("closed", "Nội dung động hoặc ẩn", "không có", _closed),
+    ArchiveRule("identity", "Mã nhận dạng tệp", "có", _identified),
+)
