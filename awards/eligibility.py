@@ -14,7 +14,7 @@ from campaigns.models import AwardForm, Unit
 from campaigns.models.campaign import NomineeKind
 from campaigns.vietnamese import dates, names
 
-from . import snapshot, voting
+from . import signed, snapshot, voting
 from .models import (
     CouncilSession,
     Decision,
@@ -29,13 +29,14 @@ from .models import (
 from .permissions import Refused
 
 # Where the line leads: the page of the dossier that mends it.
-NOMINEE, LETTER, MINUTES, REPORT, SCORES, EVIDENCE, SUBMIT = (
+NOMINEE, LETTER, MINUTES, REPORT, SCORES, EVIDENCE, SIGNED, SUBMIT = (
     "nominee",
     "letter",
     "minutes",
     "report",
     "scores",
     "evidence",
+    "signed",
     "submit",
 )
 
@@ -314,6 +315,16 @@ def submission(nomination, now, content=None):
     content = content or snapshot.take(nomination)
     return [
         *deadline(nomination, now),
+        *dossier(content),
+        *required_clauses(nomination, content),
+        *(Obstacle(SIGNED, sentence, code) for code, sentence in signed.lacking(nomination, content)),
+    ]
+
+
+def before_signing(nomination, content):
+    """What stands between the typed dossier and papers that a head may sign: everything but the signatures."""
+    return [
+        *numbered_plan(nomination, None),
         *dossier(content),
         *required_clauses(nomination, content),
     ]

@@ -163,6 +163,15 @@ def may_draft_decision(user, campaign):
         raise Refused("Chỉ Văn phòng Sở hoặc Thư ký Hội đồng được soạn dự thảo quyết định, tờ trình.")
 
 
+def may_file_papers(user, campaign):
+    """The Council's and the department's papers are filed by the Office or the Council's secretary."""
+    same_department(user, campaign.department_id)
+    seat = seat_of(user, campaign)
+    secretary = seat is not None and seat.role == CouncilMember.Role.SECRETARY
+    if user.role != Role.OFFICE and not secretary:
+        raise Refused("Chỉ Văn phòng Sở hoặc Thư ký Hội đồng được gắn, gỡ bản ký của văn bản này.")
+
+
 def director(user, nomination):
     """The Director of the department (plan III.2.1)."""
     director_of(user, nomination.campaign)

@@ -85,9 +85,28 @@ def take(nomination):
             }
             for item in nomination.evidence.kept().select_related("clause")
         ],
+        "signed": [
+            {
+                "paper": copy.paper,
+                "key": str(copy.key),
+                "number": copy.number,
+                "issued_on": _plain(copy.issued_on),
+                "name": copy.original_name,
+                "size": copy.size,
+                "sha256": copy.sha256,
+            }
+            for copy in signed_copies(nomination)
+        ],
     }
     content.update(_scores(nomination))
     return content
+
+
+def signed_copies(nomination):
+    """The live signed copies of its papers; a page that shows them too has asked once for both."""
+    if "known_signed" not in nomination.__dict__:
+        return list(nomination.signed_copies.live().select_related("attached_by").order_by("pk"))
+    return nomination.known_signed
 
 
 def frame(campaign):
@@ -200,6 +219,7 @@ def difference(old, new):
     changes += _compare_rows("Kết quả biểu quyết", _votes(old), _votes(new))
     changes += _compare_rows("Điểm tự chấm", _answers(old), _answers(new))
     changes += _compare_rows("Tài liệu kiểm chứng", _files(old), _files(new))
+    changes += _compare_rows("Bản ký", _signed(old), _signed(new))
     return changes
 
 
@@ -246,6 +266,22 @@ def _answer(row):
 
 def _files(content):
     return {f"{item['name']} ({item['sha256'][:12]})": item["description"] for item in content["evidence"]}
+
+
+def _signed(content):
+    """Submissions of before signed copies were known have none."""
+    return {
+        str(DossierPart.Code(item["paper"]).label): ", ".join(
+            part
+            for part in (
+                f"số {item['number']}" if item["number"] else "",
+                f"ngày {readable(item['issued_on'])}" if item["issued_on"] else "",
+                f"{item['name']} ({item['sha256'][:12]})",
+            )
+            if part
+        )
+        for item in content.get("signed", [])
+    }
 
 
 def readable(value):

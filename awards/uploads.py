@@ -17,6 +17,7 @@ from django.db.models import Sum
 
 from campaigns.vietnamese import names
 
+from .models import SignedCopy
 from .permissions import Refused
 
 log = logging.getLogger(__name__)
@@ -112,6 +113,20 @@ def check_room(nomination, size):
     if used + size > limit:
         raise Refused(
             f"Tài liệu kiểm chứng của hồ sơ đã dùng {used // _MEGABYTE} MB; thêm tệp này sẽ quá "
+            f"{limit // _MEGABYTE} MB. Hãy giảm dung lượng tệp."
+        )
+
+
+def check_signed_room(subject, size):
+    """Signed copies are replaced and never deleted: those of one object may not fill the disk either.
+
+    `subject` is what filters the copies of that object.
+    """
+    used = SignedCopy.objects.filter(**subject).aggregate(total=Sum("size"))["total"] or 0
+    limit = settings.MAX_DOSSIER_BYTES
+    if used + size > limit:
+        raise Refused(
+            f"Các bản ký đã gắn, kể cả bản cũ được giữ lại, dùng {used // _MEGABYTE} MB; thêm tệp này sẽ quá "
             f"{limit // _MEGABYTE} MB. Hãy giảm dung lượng tệp."
         )
 

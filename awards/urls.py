@@ -4,7 +4,7 @@ checklist finds its page by itself.
 
 from django.urls import path
 
-from .views import archive, dossier, evidence, home, papers, scores, starting
+from .views import archive, dossier, evidence, home, papers, scores, signed, starting
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -18,6 +18,11 @@ urlpatterns = [
     path("ho-so/<str:reference>/minh-chung/", evidence.evidence, name="evidence"),
     path("ho-so/<str:reference>/minh-chung/<uuid:key>/", evidence.download, name="evidence_file"),
     path("ho-so/<str:reference>/minh-chung/<uuid:key>/bo/", evidence.remove, name="evidence_remove"),
+    path("ho-so/<str:reference>/ban-ky/", signed.overview, name="signed"),
+    path("ho-so/<str:reference>/ban-ky/tep/<uuid:key>/", signed.download, name="signed_file"),
+    path("ho-so/<str:reference>/ban-ky/tep/<uuid:key>/go/", signed.remove, name="signed_remove"),
+    path("ho-so/<str:reference>/ban-ky/<slug:part>/", signed.attach, name="sign_attach"),
+    path("ho-so/<str:reference>/ban-de-ky/<slug:part>.pdf", signed.to_sign, name="to_sign"),
     path("ho-so/<str:reference>/xem-truoc/<slug:part>.pdf", papers.preview, name="preview"),
     path("ho-so/<str:reference>/ban-in/<slug:part>/", papers.printable, name="printable"),
     path("ho-so/<str:reference>/trinh/", dossier.step, {"verb": "submit"}, name="submit"),

@@ -192,6 +192,8 @@ EVENT_WORDS = {verb: step.label for verb, step in STEPS.items()} | {
     "start": "Lập hồ sơ",
     "attach": "Tải lên tài liệu kiểm chứng",
     "detach": "Bỏ tài liệu kiểm chứng",
+    "attach_signed": "Gắn bản ký",
+    "remove_signed": "Gỡ bản ký",
     "check_paper": "Kiểm tra văn bản",
     "seal": "Niêm phong bổ sung văn bản",
     "open_late_window": "Mở gia hạn nộp muộn",
@@ -211,7 +213,16 @@ EVENT_WORDS = {verb: step.label for verb, step in STEPS.items()} | {
     "decision_signed": "Xác nhận đã ký quyết định, tờ trình",
 }
 # What a unit reads of its dossier's history. Who scored or voted, and when, is the Council's own affair.
-UNIT_EVENTS = {*STEPS, "start", "attach", "detach", "check_paper", "seal"}
+UNIT_EVENTS = {
+    *STEPS,
+    "start",
+    "attach",
+    "detach",
+    "check_paper",
+    "seal",
+    "attach_signed",
+    "remove_signed",
+}
 
 
 # --- asking -----------------------------------------------------------------------------------------

@@ -367,6 +367,8 @@ MEDIA_ROOT = UPLOAD_DIR = read_folder("UPLOAD_DIR", VAR_DIR / "uploads")
 MAX_UPLOAD_MB = read_positive("MAX_UPLOAD_MB", 20)
 MAX_UPLOAD_BYTES = MAX_UPLOAD_MB * 2**20
 MAX_DOSSIER_BYTES = read_positive("MAX_DOSSIER_MB", 200) * 2**20
+# Certificates of the authorities whose digital signatures this office trusts; may be read-only or missing.
+SIGNATURE_ROOTS = Path(read("SIGNATURE_ROOTS", str(VAR_DIR / "signature-roots"))).expanduser().absolute()
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000  # the admin posts one field per selected row

@@ -24,6 +24,7 @@ from awards.models import (
     Event,
     LateWindow,
     Nomination,
+    SignedCopy,
 )
 from awards.permissions import enters_admin, seats_of
 from campaigns.models import (
@@ -52,6 +53,7 @@ ACCESS = {
     CouncilSession: {OFFICE: VIEW, DIRECTOR: VIEW, ADMINISTRATOR: VIEW, SEAT: VIEW, LEAD: ADD},
     Decision: {OFFICE: EDIT, DIRECTOR: VIEW, ADMINISTRATOR: VIEW, SEAT: VIEW, SECRETARY: EDIT},
     Award: {OFFICE: VIEW, DIRECTOR: VIEW, ADMINISTRATOR: VIEW, SEAT: VIEW},
+    SignedCopy: {OFFICE: VIEW, DIRECTOR: VIEW, ADMINISTRATOR: VIEW, SEAT: VIEW},
     LateWindow: {OFFICE: ADD, DIRECTOR: VIEW, ADMINISTRATOR: VIEW},
     Campaign: {OFFICE: CHANGE, DIRECTOR: VIEW, ADMINISTRATOR: CHANGE, SEAT: VIEW},
     Criterion: {OFFICE: VIEW, DIRECTOR: VIEW, ADMINISTRATOR: CHANGE, SEAT: VIEW},
@@ -68,7 +70,7 @@ ACCESS = {
 
 # The menu on the left, in the order of the work.
 MENU = (
-    ("Hồ sơ và quyết định", "ho-so", (Nomination, CouncilSession, Decision, Award, LateWindow)),
+    ("Hồ sơ và quyết định", "ho-so", (Nomination, CouncilSession, Decision, Award, SignedCopy, LateWindow)),
     ("Đợt thi đua", "dot", (Campaign, Criterion, CouncilMember)),
     ("Danh mục", "danh-muc", (Unit, Person, Department, LegalRegime, BonusRate, BaseSalary)),
     ("Hệ thống", "he-thong", (User, Event)),

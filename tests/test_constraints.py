@@ -23,6 +23,7 @@ from awards.models import (
     SealedPaper,
     SelfScore,
     SessionItem,
+    SignedCopy,
     Submission,
     VoteCast,
 )
@@ -120,6 +121,32 @@ def _nominee_row(w):
     MinutesVote.objects.create(minutes=minutes, candidate="x", is_nominee=True, yes=1, no=0)
 
 
+def _signed(w, **more):
+    row = {"paper": "letter", "file": "x", "original_name": "x", "size": 1, "sha256": "0" * 64}
+    return SignedCopy.objects.create(
+        **{"campaign": w.cast.campaign, "attached_by": w.cast.chi, "attached_at": clock.now(), **row, **more}
+    )
+
+
+def _two_signed(name):
+    """Two live copies of one paper of one object; of different objects they may stand side by side."""
+
+    def insert(w):
+        subject = {
+            "nomination": w.nomination,
+            "submission": Submission.objects.get(),
+            "session": CouncilSession.objects.get(),
+            "decision": w.decision,
+            "award": Award.objects.get(),
+        }.get(name)
+        more = {name: subject} if subject else {}
+        _signed(w, **more, removed_at=clock.now(), removed_by=w.cast.chi)
+        _signed(w, **more)
+        _signed(w, **more)
+
+    return insert
+
+
 BAD_ROWS = {
     # awards
     "nomination_number_once": lambda w: nomination_copy(w, w.second, number=1, unit_id=w.cast.whole.pk),
@@ -155,6 +182,13 @@ BAD_ROWS = {
     "decision_number_once": lambda w: again(w.decision),
     "golden_book_number_once": lambda w: again(Award.objects.get(), nomination_id=w.second.pk),
     "event_sequence_once": lambda w: again(Event.objects.first()),
+    "signed_copy_has_one_subject": lambda w: _signed(w, nomination=w.nomination, decision=w.decision),
+    "signed_copy_is_not_empty": lambda w: _signed(w, size=0),
+    "removed_signed_copy_says_by_whom": lambda w: _signed(w, removed_at=clock.now()),
+    **{
+        f"one_live_signed_copy_per_{name}": _two_signed(name)
+        for name in ("campaign", "nomination", "submission", "session", "decision", "award")
+    },
     # campaigns
     "unit_code_once_per_department": lambda w: again(w.cast.unit_a),
     "one_whole_unit_per_department": lambda w: again(w.cast.whole, code="x"),

@@ -27,7 +27,7 @@ from campaigns.admin.base import DepartmentAdmin, VisibleRelatedFilter, mark
 from campaigns.models import AwardForm, Campaign
 from campaigns.vietnamese import dates, numbers
 
-from . import bulk
+from . import bulk, signed
 from .pages import CONFLICT, back_to, posted_version, shown
 
 PLANNED, OPEN, CLOSED = CouncilSession.Status
@@ -311,6 +311,7 @@ class CouncilSessionAdmin(DepartmentAdmin):
             else 0,
             conclusion=(typed or {}).get("conclusion", ""),
             is_secret=session.campaign.ballot == Campaign.Ballot.SECRET,
+            signed_rows=signed.rows("session", session),
         )
         return shown(request, "awards/admin/session.html", context, status=status)
 

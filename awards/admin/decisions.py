@@ -19,6 +19,7 @@ from campaigns.models import Campaign
 from campaigns.models.campaign import NomineeKind
 from campaigns.vietnamese import dates, names, numbers
 
+from . import signed
 from .pages import CONFLICT, back_to, posted_version, shown
 
 Kind = Decision.Kind
@@ -227,6 +228,7 @@ class DecisionAdmin(DepartmentAdmin):
             rows=preview(kind, chosen, decision.issued_on if decision else None) if decision else None,
             notices=notices(campaign, decision.issued_on if decision else None),
             sign=sign_state(decision, request.user) if decision else None,
+            signed_rows=signed.rows("decision", decision) if decision else [],
             back=self.link("changelist"),
         )
         return shown(request, "awards/admin/decision_draft.html", context, status=status)
@@ -282,6 +284,7 @@ class DecisionAdmin(DepartmentAdmin):
             rows=preview(Kind(decision.kind), chosen, decision.issued_on) if drafted else rows,
             notices=notices(decision.campaign, decision.issued_on) if drafted else [],
             sign=sign_state(decision, request.user) if drafted else None,
+            signed_rows=signed.rows("decision", decision),
         )
         return shown(request, "awards/admin/decision.html", context)
 

@@ -5,12 +5,13 @@ from datetime import date
 
 from django.urls import reverse
 
-from awards import eligibility, papers, permissions, scoring, snapshot, workflow
-from awards.models import CouncilSession, Nomination
+from awards import eligibility, papers, permissions, scoring, signed, snapshot, workflow
+from awards.models import Award, CouncilSession, Nomination
 from awards.permissions import Refused
 from campaigns import clock
 from campaigns.models import User
 
+from . import signed as signed_pages
 from . import words
 
 S = Nomination.Status
@@ -54,6 +55,9 @@ def page(nomination, user, failed=None):
         "missing_papers": _missing_papers(lines, last, user),
         "scores": _scores(content, rules),
         "evidence": _evidence(nomination, content) if last else [],
+        "signed_rows": _signed(nomination, last) if last else [],
+        "slips": signed_pages.rows("submission", last) if last else [],
+        "certificate": _certificate(nomination),
         "changes": _changes(submissions),
         "earlier": submissions[1] if len(submissions) > 1 else None,
         "warnings": eligibility.warnings(nomination, content),
@@ -125,6 +129,28 @@ def _evidence(nomination, content):
         {**item, "url": reverse("evidence_file", args=[nomination.reference, item["key"]])}
         for item in content["evidence"]
     ]
+
+
+def _signed(nomination, last):
+    """The unit's three papers as they were sent; (State, address of the copy) each."""
+    copies = signed.as_sent(last)
+    rows = []
+    for kind in signed.kinds("nomination", nomination):
+        copy = copies.get(kind.code)
+        url = reverse("signed_file", args=[nomination.reference, copy.key]) if copy else ""
+        rows.append((signed.State(kind, copy), url))
+    return rows
+
+
+def _certificate(nomination):
+    """(award, its rows) where something was given that is signed."""
+    if nomination.status not in (S.AWARDED, S.REVOKED):
+        return None
+    award = (
+        Award.objects.select_related("decision", "nomination__campaign").filter(nomination=nomination).first()
+    )
+    rows = signed_pages.rows("award", award) if award else []
+    return (award, rows) if rows else None
 
 
 def _changes(submissions):

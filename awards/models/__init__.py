@@ -6,6 +6,7 @@ from .decisions import Award, Decision
 from .dossiers import Evidence, Letter, Minutes, MinutesVote, Report, SealedPaper, Submission
 from .history import Event, HistoryHead
 from .nominations import CouncilMember, LateWindow, Nomination
+from .signed import SignedCopy
 
 __all__ = [
     "Attendance",
@@ -28,6 +29,7 @@ __all__ = [
     "SealedPaper",
     "SelfScore",
     "SessionItem",
+    "SignedCopy",
     "Submission",
     "VoteCast",
 ]

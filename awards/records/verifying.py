@@ -28,6 +28,7 @@ from ..models import (
     PaperCheck,
     SealedPaper,
     SessionItem,
+    SignedCopy,
     Submission,
     VoteCast,
 )
@@ -55,6 +56,7 @@ def verify(campaign: Campaign):
     yield from _nominations(campaign, told)
     yield from _papers(campaign, told)
     yield from _evidence(campaign, told)
+    yield from _signed_copies(campaign, told)
     yield from _checks(campaign, told)
     yield from _windows(campaign, told)
     yield from _sessions(campaign, told)
@@ -81,6 +83,9 @@ class Told:
     attached: dict = field(default_factory=dict)
     detached: set = field(default_factory=set)
     shown: dict = field(default_factory=dict)
+    signed: dict = field(default_factory=dict)
+    unsigned: set = field(default_factory=set)
+    sent_signed: dict = field(default_factory=dict)
     checks: dict = field(default_factory=dict)
     windows: dict = field(default_factory=dict)
     sessions: dict = field(default_factory=lambda: defaultdict(dict))
@@ -128,6 +133,16 @@ def _attach(told, event, facts):
 
 def _detach(told, event, facts):
     told.detached.add(facts["key"])
+
+
+def _attach_signed(told, event, facts):
+    told.signed[facts["key"]] = facts
+    if facts["replaces"]:
+        told.unsigned.add(facts["replaces"])
+
+
+def _remove_signed(told, event, facts):
+    told.unsigned.add(facts["key"])
 
 
 def _check(told, event, facts):
@@ -179,6 +194,8 @@ _LISTENERS = {
     "seal": _seal,
     "attach": _attach,
     "detach": _detach,
+    "attach_signed": _attach_signed,
+    "remove_signed": _remove_signed,
     "check_paper": _check,
     "open_late_window": _window,
     "session_planned": _session,
@@ -268,6 +285,7 @@ def _submissions(campaign, told):
             )
         told.totals[row.nomination_id] = row.content.get("self_total")
         told.shown.update({item["key"]: item["sha256"] for item in row.content.get("evidence", [])})
+        told.sent_signed.update({item["key"]: item["sha256"] for item in row.content.get("signed", [])})
     for receipt in heard:
         yield Break(receipt, "Lần trình có trong nhật ký nhưng không còn trong cơ sở dữ liệu.")
 
@@ -340,6 +358,43 @@ def _evidence(campaign, told):
     for key, sha in told.shown.items():
         if told.attached.get(key, (None,))[0] != sha:
             yield Break(key, "Tài liệu trong hồ sơ đã trình không phải là tài liệu đã tải lên.")
+
+
+def _signed_copies(campaign, told):
+    heard = dict(told.signed)
+    for row in SignedCopy.objects.filter(campaign=campaign).iterator(_CHUNK):
+        key = str(row.key)
+        facts = heard.pop(key, None)
+        place = f"bản ký {facts['title']} {row.original_name}" if facts else f"bản ký {row.original_name}"
+        yield from _bytes(place, row, facts and facts["sha256"])
+        if facts is None:
+            continue
+        if _signed_row(row, facts["of"]) != tuple(facts.get(name) for name in _SIGNED_FACTS):
+            yield Break(place, "Số, ngày, văn bản được ký hoặc kết quả đọc chữ ký số không khớp với nhật ký.")
+        if (row.removed_at is not None) != (key in told.unsigned):
+            yield Break(place, "Việc thay hoặc gỡ bản ký không khớp với nhật ký.")
+    for facts in heard.values():
+        yield Break(
+            f"bản ký {facts['title']}", "Bản ký có trong nhật ký nhưng không còn trong cơ sở dữ liệu."
+        )
+    for key, sha in told.sent_signed.items():
+        if told.signed.get(key, {}).get("sha256") != sha:
+            yield Break(key, "Bản ký trong hồ sơ đã trình không phải là bản đã gắn.")
+
+
+_SIGNED_FACTS = ("paper", "of_id", "name", "number", "issued_on", "text", "verdict")
+
+
+def _signed_row(row, subject_name):
+    return (
+        row.paper,
+        row.campaign_id if subject_name == "campaign" else getattr(row, f"{subject_name}_id"),
+        row.original_name,
+        row.number,
+        row.issued_on.isoformat() if row.issued_on else None,
+        row.content_digest,
+        digest(row.verdict),
+    )
 
 
 def _bytes(name, row, sha):

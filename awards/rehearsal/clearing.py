@@ -24,6 +24,7 @@ from awards.models import (
     SealedPaper,
     SelfScore,
     SessionItem,
+    SignedCopy,
     Submission,
     VoteCast,
 )
@@ -32,6 +33,7 @@ from campaigns.models import Campaign, Person, Unit, User
 
 # Every table of the flow, each before those it points to, with the way to its campaign.
 _ROWS = (
+    (SignedCopy, "campaign"),
     (Award, "nomination__campaign"),
     (Decision.nominations.through, "decision__campaign"),
     (Decision, "campaign"),
@@ -87,7 +89,8 @@ def _remove(rows):
 def _files(campaign):
     sealed = SealedPaper.objects.filter(submission__nomination__campaign=campaign)
     evidence = Evidence.objects.filter(nomination__campaign=campaign)
-    return [*sealed.values_list("file", flat=True), *evidence.values_list("file", flat=True)]
+    signed = SignedCopy.objects.filter(campaign=campaign)
+    return [name for rows in (sealed, evidence, signed) for name in rows.values_list("file", flat=True)]
 
 
 def _refuse_real(campaign):

@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
-from awards import eligibility, papers, sealing, snapshot, workflow
+from awards import eligibility, papers, sealing, signed, snapshot, workflow
 from awards.models import Award, Nomination
 from awards.permissions import Refused
 from campaigns import clock, deadlines
@@ -51,6 +51,7 @@ class Section:
 @require_GET
 def overview(request, reference):
     nomination = _with_papers(find(request, reference))
+    signed.know(nomination)
     writer = is_writer(request.user, nomination)
     submissions = _submissions(nomination)
     now = clock.now()
@@ -60,6 +61,7 @@ def overview(request, reference):
     )
     warnings = _warnings(nomination, content, checklist) if _is_being_written(nomination, writer) else []
     events = [row for row in nomination.events.order_by("sequence") if row.verb in workflow.UNIT_EVENTS]
+    signed_states = _signed(nomination, content, writer)
     return render(
         request,
         "dossier/overview.html",
@@ -71,7 +73,9 @@ def overview(request, reference):
             "stages": _stages(nomination),
             "checklist": [_line(nomination, row) for row in checklist],
             "warnings": [_line(nomination, row) for row in warnings],
-            "sections": _sections(nomination, content, checklist) if content else [],
+            "sections": _sections(nomination, content, checklist, signed_states) if content else [],
+            "signed_states": signed_states,
+            "may_sign": _is_being_written(nomination, writer),
             "self_total": content["self_total"] if content else None,
             "evidence": content["evidence"] if content else [],
             "buttons": _buttons(nomination, request.user, checklist) if writer else [],
@@ -116,6 +120,17 @@ def _warnings(nomination, content, checklist):
     return [row for row in eligibility.warnings(nomination, content) if (row.place, row.field) not in missing]
 
 
+def _signed(nomination, content, writer):
+    """The signed copies as they stand; while the unit is correcting, others see those that were sent."""
+    if content is None:
+        return []
+    if writer or not nomination.is_editable:
+        return signed.states("nomination", nomination, content)
+    sent = nomination.submissions.order_by("-number").first()
+    copies = signed.as_sent(sent) if sent else {}
+    return [signed.State(kind, copies.get(kind.code)) for kind in signed.kinds("nomination", nomination)]
+
+
 def _is_being_written(nomination, writer):
     return writer and nomination.is_editable
 
@@ -149,16 +164,20 @@ def _line(nomination, obstacle):
         return obstacle, url
     if obstacle.place == eligibility.SCORES:
         return obstacle, f"{url}#y-{obstacle.field}"
+    if obstacle.place == eligibility.SIGNED:
+        return obstacle, f"{url}#{obstacle.field}"
     if obstacle.place == eligibility.EVIDENCE:
         return obstacle, f"{url}?y={obstacle.field}#tai-len"
     return obstacle, f"{url}#{'votes' if obstacle.field == 'votes' else f'div_id_{obstacle.field}'}"
 
 
-def _sections(nomination, content, checklist):
+def _sections(nomination, content, checklist, signed_states):
     against = {}
     for row in checklist:
         against.setdefault(row.place, []).append(row)
     listed = [*PARTS.items(), ("scores", "Tự chấm điểm"), ("evidence", "Tài liệu kiểm chứng")]
+    if nomination.is_editable:
+        listed.append(("signed", "Bản ký"))
     if nomination.kind == NomineeKind.INDIVIDUAL:
         listed.insert(0, ("nominee", "Xác nhận trực tiếp tham mưu"))
     return [
@@ -168,13 +187,15 @@ def _sections(nomination, content, checklist):
             reverse(name, args=[nomination.reference]),
             against.get(name, []),
             getattr(nomination, name, None) if name in PARTS else None,
-            _note(name, content),
+            _note(name, content, signed_states),
         )
         for name, title in listed
     ]
 
 
-def _note(name, content):
+def _note(name, content, signed_states):
+    if name == "signed":
+        return f"đã ký {sum(row.word == 'Đã ký' for row in signed_states)}/{len(signed_states)} văn bản"
     if name == "evidence":
         return f"{len(content['evidence']):02d} tệp" if content["evidence"] else "chưa có tệp nào"
     if name == "scores":

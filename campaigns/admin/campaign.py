@@ -139,6 +139,7 @@ class CampaignTable(in_words.InWords, DepartmentAdmin):
                     "awards_section",
                     "form_regime",
                     "head_submits",
+                    "signed_papers_required",
                     "return_reason_length",
                     "individual_clauses",
                 )

@@ -81,6 +81,11 @@ class Campaign(models.Model):
     )
     return_reason_length = models.PositiveSmallIntegerField("độ dài tối thiểu của lý do (ký tự)", default=20)
     head_submits = models.BooleanField("chỉ lãnh đạo đơn vị được trình", default=False)
+    signed_papers_required = models.BooleanField(
+        "phải gắn bản ký của ba văn bản mới trình được",
+        default=False,
+        help_text="Kế hoạch không nêu. Khi bật, hồ sơ chỉ trình được khi mỗi văn bản có bản ký đúng với nội dung đang soạn.",
+    )
     individual_clauses = models.CharField(
         "cá nhân phải đạt",
         max_length=3,

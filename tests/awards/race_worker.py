@@ -10,8 +10,8 @@ django.setup()
 
 from django.core.management import call_command  # noqa: E402
 
-from awards import records, workflow  # noqa: E402
-from awards.models import Nomination, Submission  # noqa: E402
+from awards import records, signing, workflow  # noqa: E402
+from awards.models import Nomination, SignedCopy, Submission  # noqa: E402
 from awards.permissions import Refused  # noqa: E402
 from campaigns import clock  # noqa: E402
 from campaigns.models import Campaign, Unit, User  # noqa: E402
@@ -29,7 +29,7 @@ def prepare(what):
         for number in range(8):
             unit = c.make_unit(cast.campaign.department, f"u{number}", f"Đơn vị {number} (mẫu)")
             c.make_user(f"u{number}", "clerk", cast.campaign.department, unit)
-    elif what == "submit":
+    elif what in ("submit", "sign"):
         c.fill(cast, c.start(cast))
     else:
         c.submitted(cast)
@@ -43,6 +43,10 @@ def act(verb):
             campaign, Unit.objects.get(code=name), by=user(name), kind="collective", award_form="giay_khen"
         )
         return
+    if verb.startswith("sign-"):
+        nomination, name = Nomination.objects.with_names().get(number=1), verb.removeprefix("sign-")
+        signing.attach("letter", nomination, c.pdf_upload(size=len(name)), by=user(name))
+        return
     by = user("chi" if verb == "receive" else "an")
     workflow.take(verb, Nomination.objects.with_names().get(number=1), by=by)
 
@@ -54,6 +58,7 @@ def report():
         "status": rows[0].status,
         "numbers": [row.number for row in rows],
         "submissions": Submission.objects.count(),
+        "signed": SignedCopy.objects.live().count(),
         "breaks": [str(found) for found in records.verify(campaign)],
     }
 

@@ -16,8 +16,8 @@ import pytest
 from django.conf import settings
 from django.db import connection, connections
 
-from awards import deciding, records, sessions, workflow
-from awards.models import Ballot, Event, Nomination, Submission
+from awards import deciding, records, sessions, signing, workflow
+from awards.models import Ballot, Event, Nomination, SignedCopy, Submission
 from awards.permissions import Refused
 from campaigns import clock
 from tests import cast as c
@@ -135,6 +135,22 @@ class TestOnPostgreSQL:
         one_wins(at_once(*(lambda letter=letter: deciding.sign(letter, by=cast.dung) for letter in letters)))
         assert Nomination.objects.filter(status=S.FORWARDED).count() == 1
 
+    def test_two_people_attach_a_signed_copy_at_once(self, cast):
+        nomination = c.fill(cast, c.start(cast))
+        refused = one_wins(
+            at_once(
+                *(
+                    lambda who=who: signing.attach(
+                        "letter", nomination, c.pdf_upload(size=len(who)), by=cast.users[who]
+                    )
+                    for who in ("an", "anh")
+                )
+            )
+        )
+        assert "đã gắn bản ký khác" in refused[0].sentence
+        assert SignedCopy.objects.live().count() == SignedCopy.objects.count() == 1
+        assert list(records.verify(cast.campaign)) == []
+
     def test_a_save_races_the_submission(self, cast):
         """What is sealed is either wholly before or wholly after the other's save, never a mixture."""
         nomination = c.fill(cast, c.start(cast))
@@ -222,6 +238,14 @@ class TestOnSQLite:
         assert after["status"] in status
         assert after["breaks"] == []
         assert after["submissions"] == 1
+
+    def test_two_people_attach_a_signed_copy_at_once(self, sqlite_house):
+        sqlite_house("prepare-sign")
+        said = sqlite_house("sign-an", "sign-anh")
+        assert [answer["ok"] for answer in said].count(True) == 1
+        assert "đã gắn bản ký khác" in next(answer["sentence"] for answer in said if not answer["ok"])
+        (after,) = sqlite_house("report")
+        assert (after["signed"], after["breaks"]) == (1, [])
 
     def test_eight_units_start_at_once(self, sqlite_house):
         sqlite_house("prepare-start")

@@ -10,7 +10,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 from django.test import override_settings
 
-from awards import deciding, drafting, records, sessions, workflow
+from awards import deciding, drafting, records, sessions, signing, workflow
 from awards.models import (
     Attendance,
     Award,
@@ -23,6 +23,7 @@ from awards.models import (
     PaperCheck,
     SealedPaper,
     SessionItem,
+    SignedCopy,
     Submission,
     VoteCast,
 )
@@ -73,6 +74,7 @@ def _told(cast):
     kept = _attach(draft, cast.van, "du-thao.pdf")
     gone = _attach(draft, cast.van, "bo-di.pdf", size=7)
     drafting.remove_evidence(gone, by=cast.van)
+    _signed(cast, draft)
     workflow.open_late_window(
         cast.campaign,
         cast.unit_b,
@@ -81,6 +83,17 @@ def _told(cast):
         reason="Đơn vị bị mất điện do mưa lũ (mẫu).",
     )
     return SimpleNamespace(cast=cast, first=first, second=second, draft=draft, kept=kept, gone=gone)
+
+
+def _signed(cast, draft):
+    """One copy replaced by another, one taken off, and one of the Council's."""
+    older = signing.attach("letter", draft, c.pdf_upload("cu.pdf"), by=cast.van)
+    signing.attach(
+        "letter", draft, c.pdf_upload("moi.pdf", 9), by=cast.van, number="07/TTr-VP", replaces=older.key
+    )
+    signing.remove(signing.attach("report", draft, c.pdf_upload("nham.pdf"), by=cast.van), by=cast.van)
+    session = cast.campaign.sessions.get(status="closed")
+    signing.attach("council_minutes", session, c.pdf_upload("bien-ban.pdf"), by=cast.thu)
 
 
 def _scored_too_low_first(session, by):
@@ -492,6 +505,70 @@ def test_an_upload_taken_out_or_put_back(behind, when, removed_at):
 
 def test_an_upload_that_no_step_made(behind):
     row = Evidence.objects.get(pk=behind.kept.pk)
+    row.pk, row.key = None, "00000000-0000-4000-8000-000000000000"
+    row.save()
+    assert any("Tệp này không có trong nhật ký" in line for line in found(behind))
+
+
+# --- signed copies --------------------------------------------------------------------------------------
+
+COPY = pytest.mark.parametrize("name", ["cu.pdf", "moi.pdf", "nham.pdf", "bien-ban.pdf"])
+
+
+@COPY
+def test_an_altered_signed_copy(behind, name):
+    row = SignedCopy.objects.get(original_name=name)
+    with other_bytes(row) as sha:
+        assert any("Nội dung tệp đã bị thay đổi" in line for line in found(behind))
+        sql("UPDATE awards_signedcopy SET sha256 = %s WHERE id = %s", sha, row.pk)
+        assert any("Nội dung tệp đã bị thay đổi" in line for line in found(behind))
+
+
+@COPY
+def test_a_missing_signed_copy(behind, name):
+    with no_file(SignedCopy.objects.get(original_name=name)):
+        assert any("Tệp không còn trên đĩa" in line for line in found(behind))
+
+
+@COPY
+def test_a_removed_row_of_a_signed_copy(behind, name):
+    sql("DELETE FROM awards_signedcopy WHERE original_name = %s", name)
+    assert any("Bản ký có trong nhật ký nhưng không còn" in line for line in found(behind))
+
+
+@pytest.mark.parametrize(
+    ("column", "value"),
+    [
+        ("number", "08/TTr-VP"),
+        ("issued_on", "2024-01-01"),
+        ("paper", "minutes"),
+        ("original_name", "khac.pdf"),
+        ("content_digest", "0" * 64),
+        ("verdict", '{"signatures": [], "problem": "missing"}'),
+    ],
+)
+def test_what_is_said_of_a_signed_copy(behind, column, value):
+    sql(f"UPDATE awards_signedcopy SET {column} = %s WHERE original_name = 'moi.pdf'", value)
+    assert any("kết quả đọc chữ ký số không khớp" in line for line in found(behind))
+
+
+@pytest.mark.parametrize(("name", "removed"), [("moi.pdf", True), ("cu.pdf", False), ("nham.pdf", False)])
+def test_a_signed_copy_taken_off_or_put_back(behind, name, removed):
+    if not removed:
+        # The live one makes room, else the database itself refuses.
+        sql("DELETE FROM awards_signedcopy WHERE original_name = 'moi.pdf'")
+    who, at = (behind.cast.van.pk, c.BEFORE) if removed else (None, None)
+    sql(
+        "UPDATE awards_signedcopy SET removed_at = %s, removed_by_id = %s WHERE original_name = %s",
+        at,
+        who,
+        name,
+    )
+    assert any("Việc thay hoặc gỡ bản ký" in line for line in found(behind))
+
+
+def test_a_signed_copy_that_nobody_attached(behind):
+    row = SignedCopy.objects.get(original_name="cu.pdf")
     row.pk, row.key = None, "00000000-0000-4000-8000-000000000000"
     row.save()
     assert any("Tệp này không có trong nhật ký" in line for line in found(behind))

@@ -13,7 +13,7 @@ from django.test import Client, RequestFactory
 from django.urls import URLPattern, get_resolver, reverse
 from django.urls.resolvers import RegexPattern
 
-from awards import deciding, drafting, sessions, workflow
+from awards import deciding, drafting, sessions, signing, workflow
 from awards.models import Award, Event, LateWindow
 from campaigns import clock
 from campaigns.models import BaseSalary, BonusRate, Criterion, LegalRegime
@@ -37,6 +37,8 @@ class World:
     received: object = None
     submitted: object = None
     evidence: object = None
+    signed_copy: object = None
+    signed_minutes: object = None
     closed_session: object = None
     open_session: object = None
     planned_session: object = None
@@ -54,6 +56,9 @@ def build(cast) -> World:
         workflow.take("recommend", nomination, by=cast.thu)
     world.signed_decision = deciding.sign(c.decision(cast, [world.awarded]), by=cast.dung)
     world.draft_decision = c.decision(cast, [world.recommended], number="02")
+    world.signed_minutes = signing.attach(
+        "council_minutes", world.closed_session, c.pdf_upload("bien-ban-da-ky.pdf"), by=cast.thu
+    )
     world.accepted = c.accepted(cast, unit=cast.unit_b, by=cast.binh)
     world.open_session = c.open_session(cast)
     _scored(world)
@@ -91,6 +96,9 @@ def _unit_a(world, cast):
     world.evidence = drafting.add_evidence(
         nomination, c.pdf_upload(), by=cast.an, description="Báo cáo kết quả (mẫu)"
     )
+    world.signed_copy = signing.attach(
+        "letter", nomination, c.pdf_upload("to-trinh-da-ky.pdf"), by=cast.an, number="07/TTr-A"
+    )
     workflow.take("submit", nomination, by=cast.an)
     workflow.take("receive", nomination, by=cast.chi)
     note = "Báo cáo thiếu số liệu so sánh với quý trước."
@@ -103,6 +111,7 @@ def _rows(world):
     known = [
         *(cast.campaign, cast.campaign.department, cast.unit_a, cast.people["nominee"], cast.users["an"]),
         *(cast.seats["hai"], world.open_session, world.signed_decision, world.a),
+        world.signed_minutes,
         *(model.objects.order_by("pk").first() for model in (Award, Event, LateWindow, Criterion)),
         *(model.objects.order_by("pk").first() for model in (LegalRegime, BonusRate, BaseSalary)),
     ]
@@ -194,6 +203,31 @@ SPECIAL = {
     "admin:autocomplete@person": lambda world: {},
     "evidence_file": lambda world: {"key": world.evidence.key},
     "evidence_remove": lambda world: {"key": world.evidence.key},
+    "signed_file": lambda world: {"key": world.signed_copy.key},
+    "signed_remove": lambda world: {"key": world.signed_copy.key},
+    "admin:awards_signedcopy_file": lambda world: {"key": world.signed_minutes.key},
+    "admin:awards_signedcopy_remove": lambda world: {"key": world.signed_minutes.key},
+    "admin:awards_signedcopy_papers": lambda world: {
+        "subject_name": "session",
+        "pk": world.closed_session.pk,
+    },
+    "admin:awards_signedcopy_papers@decision": lambda world: {
+        "subject_name": "decision",
+        "pk": world.draft_decision.pk,
+    },
+    "admin:awards_signedcopy_papers@slips": lambda world: {
+        "subject_name": "submission",
+        "pk": world.received.submissions.get().pk,
+    },
+    "admin:awards_signedcopy_papers@campaign": lambda world: {
+        "subject_name": "campaign",
+        "pk": world.cast.campaign.pk,
+    },
+    "admin:awards_signedcopy_attach": lambda world: {
+        "subject_name": "session",
+        "pk": world.closed_session.pk,
+        "paper": "tally",
+    },
     "sealed_paper": lambda world: {"key": world.a.submissions.get().papers.get(part="letter").key},
     "admin:view_on_site": lambda world: {"content_type_id": 1, "object_id": 1},
     "admin:app_list": lambda world: {"app_label": "campaigns"},
@@ -234,6 +268,9 @@ BODY = {
         for name in ("letter", "minutes", "report")
     },
     "nominee": lambda world: {"is_direct_worker": "on", "direct_work_note": "Tham mưu trực tiếp (mẫu)"},
+    "sign_attach": lambda world: {"letter-replaces": world.signed_copy.key},
+    "admin:awards_signedcopy_attach": lambda world: {"tally-number": "03"},
+    "admin:awards_signedcopy_remove": lambda world: {"note": "Gắn nhầm bản quét thiếu trang cuối (mẫu)."},
     "admin:awards_nomination_step": lambda world: {"version": world.submitted.version},
     "admin:awards_nomination_bulk": lambda world: {"row": f"{world.submitted.pk}:{world.submitted.version}"},
     "admin:awards_nomination_check": lambda world: {"version": world.received.version, "is_right": "1"},

@@ -3,7 +3,7 @@
 from django.core.management.base import BaseCommand, CommandError
 
 from awards import records
-from awards.models import Event, Evidence, HistoryHead, SealedPaper
+from awards.models import Event, Evidence, HistoryHead, SealedPaper, SignedCopy
 from campaigns.models import Campaign
 from campaigns.vietnamese import numbers
 
@@ -41,6 +41,7 @@ class Command(BaseCommand):
             "sự kiện": Event.objects.filter(campaign=campaign),
             "văn bản niêm phong": SealedPaper.objects.filter(submission__nomination__campaign=campaign),
             "tài liệu kiểm chứng": Evidence.objects.filter(nomination__campaign=campaign),
+            "bản ký": SignedCopy.objects.filter(campaign=campaign),
         }
         listed = ", ".join(f"{numbers.grouped(rows.count())} {what}" for what, rows in counts.items())
         head = HistoryHead.objects.filter(campaign=campaign).first()

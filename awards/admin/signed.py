@@ -1,0 +1,252 @@
+"""Signed copies in the admin: the list, and one page per session, decision, submission, award or campaign where the
+Office and the Council's secretary attach them. The unit's three papers are signed on the unit's own pages.
+"""
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.urls import path, reverse
+from django.views.decorators.http import require_GET, require_POST
+
+from awards import signed, signing
+from awards.forms.signed import form_for
+from awards.models import Award, CouncilSession, Decision, Nomination, SignedCopy, Submission
+from awards.papers import registry
+from awards.permissions import Refused
+from awards.views.shared import attachment
+from campaigns.admin.base import DepartmentAdmin, VisibleRelatedFilter, mark
+from campaigns.models import Campaign
+from campaigns.vietnamese import dates
+
+from .pages import CONFLICT, back_to, shown
+
+_TONES = {"good": "ok", "warn": "warn", "stop": "warn", "plain": "plain"}
+
+
+def _submissions(user):
+    rows = Submission.objects.filter(nomination__in=Nomination.objects.visible_to(user))
+    return rows.select_related("nomination__campaign__department", "nomination__unit", "nomination__person")
+
+
+def _awards(user):
+    rows = Award.objects.filter(nomination__in=Nomination.objects.visible_to(user))
+    return rows.select_related(
+        "nomination__campaign__department", "nomination__unit", "nomination__person", "decision"
+    )
+
+
+# What can be signed here: its rows for an account, what the page is called, and the page to go back to.
+_SUBJECTS = {
+    "submission": (
+        _submissions,
+        lambda row: f"Phiếu của lần trình {row.receipt}",
+        lambda row: ("awards_nomination_change", row.nomination_id),
+    ),
+    "session": (
+        lambda user: CouncilSession.objects.visible_to(user).select_related("campaign__department"),
+        lambda row: f"Phiên họp thứ {row.number}",
+        lambda row: ("awards_councilsession_change", row.pk),
+    ),
+    "decision": (
+        lambda user: Decision.objects.visible_to(user).select_related("campaign__department", "regime"),
+        lambda row: f"{row.get_kind_display()}: {row}",
+        lambda row: ("awards_decision_change", row.pk),
+    ),
+    "award": (
+        _awards,
+        lambda row: f"{row.get_form_display()} của {row.nomination.nominee_name}",
+        lambda row: ("awards_nomination_change", row.nomination_id),
+    ),
+    "campaign": (
+        lambda user: Campaign.objects.visible_to(user).select_related("department"),
+        lambda row: "Văn bản chung của Đợt thi đua",
+        lambda row: ("campaigns_campaign_change", row.pk),
+    ),
+}
+
+
+def rows(subject_name, subject):
+    """What `signing/admin_rows.html` lists: each paper's state with the address of its copy."""
+    return [(state, _url(state.copy)) for state in signed.states(subject_name, subject)]
+
+
+def _url(copy):
+    if copy is None:
+        return ""
+    if copy.nomination_id:
+        return reverse("signed_file", args=[copy.nomination.reference, copy.key])
+    return reverse("admin:awards_signedcopy_file", args=[copy.key])
+
+
+@admin.register(SignedCopy)
+class SignedCopyAdmin(DepartmentAdmin):
+    list_display = ("name", "belongs", "number", "issued", "digital", "attached", "state")
+    list_select_related = (
+        "nomination__unit",
+        "nomination__person",
+        "submission",
+        "session",
+        "decision",
+        "award__nomination",
+    )
+    list_filter = ("paper", ("campaign", VisibleRelatedFilter))
+    sortable_by = ("attached",)
+    list_display_links = None
+
+    def get_queryset(self, request):
+        # What a unit attaches to a dossier that it is writing is its own until it sends it.
+        copies = super().get_queryset(request)
+        return copies.exclude(nomination__isnull=False, nomination__status__in=Nomination.EDITABLE)
+
+    @admin.display(description="Văn bản")
+    def name(self, copy):
+        return registry.BY_CODE[copy.paper].title
+
+    @admin.display(description="Của")
+    def belongs(self, copy):
+        if copy.nomination:
+            return str(copy.nomination)
+        if copy.submission:
+            return copy.submission.receipt
+        if copy.session:
+            return f"Phiên họp thứ {copy.session.number}"
+        if copy.award:
+            return copy.award.nomination.reference
+        return str(copy.decision) if copy.decision else "Đợt thi đua"
+
+    @admin.display(description="Ngày ban hành")
+    def issued(self, copy):
+        return dates.short(copy.issued_on) if copy.issued_on else ""
+
+    @admin.display(description="Chữ ký số")
+    def digital(self, copy):
+        told = signed.State(registry.BY_CODE[copy.paper], copy).told
+        return mark(told.sentence, _TONES[told.tone])
+
+    @admin.display(description="Gắn lúc", ordering="attached_at")
+    def attached(self, copy):
+        return dates.instant(copy.attached_at)
+
+    @admin.display(description="Tình trạng")
+    def state(self, copy):
+        return mark("đã thay hoặc gỡ", "off") if copy.removed_at else mark("đang dùng", "ok")
+
+    # --- addresses -----------------------------------------------------------------------------------------
+
+    def has_add_permission(self, request, obj=None):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def get_urls(self):
+        view, name = self.admin_site.admin_view, "awards_signedcopy_"
+        one = "<slug:subject_name>/<int:pk>/"
+        return [
+            path("", view(self.changelist_view), name=f"{name}changelist"),
+            path("tep/<uuid:key>/", view(require_GET(self.file)), name=f"{name}file"),
+            path("tep/<uuid:key>/go/", view(require_POST(self.remove)), name=f"{name}remove"),
+            path(one, view(require_GET(self.papers)), name=f"{name}papers"),
+            path(f"{one}<slug:paper>/", view(require_POST(self.attach)), name=f"{name}attach"),
+        ]
+
+    def _subject(self, request, subject_name, pk):
+        if subject_name not in _SUBJECTS or not self.has_view_permission(request):
+            raise Http404
+        found = _SUBJECTS[subject_name][0](request.user).filter(pk=pk).first()
+        if found is None:
+            raise Http404
+        return found
+
+    def _copy(self, request, key):
+        """A copy of one of these objects; the unit's own papers have their own pages."""
+        rows = SignedCopy.objects.visible_to(request.user).filter(nomination__isnull=True)
+        found = rows.filter(key=key).select_related("campaign__department").first()
+        if found is None or not self.has_view_permission(request):
+            raise Http404
+        return found
+
+    def _must_file(self, request, kind, subject):
+        if sentence := signing.refusal(kind, subject, request.user):
+            raise PermissionDenied(sentence)
+
+    # --- one object's papers -------------------------------------------------------------------------------
+
+    def papers(self, request, subject_name, pk, failed=None, status=200):
+        """`failed` is (form, the sentence of a removal, its note) of what was just refused."""
+        subject = self._subject(request, subject_name, pk)
+        form, sentence, note = failed or (None, "", "")
+        lines = []
+        for state in signed.states(subject_name, subject):
+            mine = form is not None and form.prefix == state.kind.code
+            if mine:
+                form.data = form.data.copy()
+                form.data[form.add_prefix("replaces")] = str(state.copy.key) if state.copy else ""
+            lines.append(
+                {
+                    "state": state,
+                    "url": _url(state.copy),
+                    "form": form if mine else form_for(state),
+                    "failed": mine,
+                    "closed": signing.refusal(state.kind, subject, request.user),
+                }
+            )
+        _, called, back = _SUBJECTS[subject_name]
+        page_name, back_pk = back(subject)
+        context = self.page(
+            request,
+            title=f"Bản ký – {called(subject)}",
+            subject_name=subject_name,
+            subject=subject,
+            campaign=signing.campaign_of(subject_name, subject),
+            lines=lines,
+            sentence=sentence,
+            note=note,
+            back=reverse(f"{self.admin_site.name}:{page_name}", args=[back_pk]),
+        )
+        return shown(request, "signing/admin_page.html", context, status=status)
+
+    def attach(self, request, subject_name, pk, paper):
+        subject = self._subject(request, subject_name, pk)
+        kind = next((kind for kind in signed.kinds(subject_name, subject) if kind.code == paper), None)
+        if kind is None:
+            raise Http404
+        self._must_file(request, kind, subject)
+        form = form_for(signed.State(kind, None), request.POST, request.FILES)
+        try:
+            if form.is_valid():
+                data = form.cleaned_data
+                copy = signing.attach(
+                    paper,
+                    subject,
+                    data["file"],
+                    by=request.user,
+                    number=data["number"],
+                    issued_on=data["issued_on"],
+                    replaces=data["replaces"],
+                )
+                told = signed.State(kind, copy).told.sentence
+                self.message_user(request, f"Đã gắn bản ký của {kind.title}. {told}", messages.SUCCESS)
+                return back_to(f"{self.link('papers', subject_name, pk)}#{paper}")
+        except Refused as refused:
+            form.add_error("file", refused.sentence)
+        return self.papers(request, subject_name, pk, (form, "", ""), CONFLICT)
+
+    def file(self, request, key):
+        copy = self._copy(request, key)
+        return attachment(copy, copy.original_name, "application/pdf")
+
+    def remove(self, request, key):
+        copy = self._copy(request, key)
+        kind, subject = registry.BY_CODE[copy.paper], signing.subject_of(copy)
+        self._must_file(request, kind, subject)
+        note = request.POST.get("note", "")
+        try:
+            signing.remove(copy, by=request.user, note=note)
+        except Refused as refused:
+            failed = (None, refused.sentence, note)
+            return self.papers(request, kind.made_from, subject.pk, failed, CONFLICT)
+        self.message_user(
+            request, f"Đã gỡ bản ký của {kind.title}. Tệp cũ vẫn được lưu để kiểm tra.", messages.SUCCESS
+        )
+        return back_to(self.link("papers", kind.made_from, subject.pk))

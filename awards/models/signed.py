@@ -1,0 +1,162 @@
+"""What came back signed: the PDF with its signature or stamp, attached to the paper it signs."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from campaigns.models import Campaign
+
+from .council import CouncilSession
+from .decisions import Award, Decision
+from .dossiers import Submission
+from .nominations import CouncilMember, Nomination
+
+# What a paper may be made from; a copy without any of them belongs to the campaign itself.
+SUBJECTS = ("nomination", "submission", "session", "decision", "award")
+
+
+def signed_path(copy, filename):
+    """A random name: nothing of what the uploader typed reaches the disk."""
+    return f"signed/{uuid.uuid4().hex}.pdf"
+
+
+class SignedCopyQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Whoever sees the dossier, the session or the decision sees its signed copies.
+
+        What a unit has attached and not yet sent is the unit's alone: the pages ask awards.signed.may_read.
+        """
+        if not user.is_authenticated or not user.is_active or user.department_id is None:
+            return self.none()
+        nominations = Nomination.objects.visible_to(user)
+        seen = (
+            Q(nomination__in=nominations)
+            | Q(submission__nomination__in=nominations)
+            | Q(award__nomination__in=nominations)
+            | Q(session__in=CouncilSession.objects.visible_to(user))
+            | Q(decision__in=Decision.objects.visible_to(user))
+        )
+        own = self.filter(campaign__department_id=user.department_id)
+        return own.filter(seen | _of_no_subject() & _campaigns_of(user))
+
+    def live(self):
+        return self.filter(removed_at__isnull=True)
+
+
+def _of_no_subject():
+    return Q(**{f"{name}__isnull": True for name in SUBJECTS})
+
+
+def _campaigns_of(user):
+    """The campaign's own papers are the Office's, the Director's and the Council's."""
+    if user.role in (user.Role.OFFICE, user.Role.DIRECTOR, user.Role.ADMINISTRATOR):
+        return Q(campaign__department_id=user.department_id)
+    seats = CouncilMember.objects.filter(person_id=user.person_id, person__isnull=False, is_active=True)
+    return Q(campaign__in=seats.values("campaign"))
+
+
+def _exactly(chosen):
+    return Q(**{f"{name}__isnull": name != chosen for name in SUBJECTS})
+
+
+def _one_subject():
+    """One of the subjects, or none for a paper of the campaign itself."""
+    allowed = _of_no_subject()
+    for name in SUBJECTS:
+        allowed |= _exactly(name)
+    return allowed
+
+
+_LIVE = Q(removed_at__isnull=True)
+
+
+class SignedCopy(models.Model):
+    """The signed PDF of one official paper. Its bytes never change; a newer copy replaces it and it stays."""
+
+    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    campaign = models.ForeignKey(
+        Campaign, on_delete=models.PROTECT, related_name="signed_copies", verbose_name="đợt thi đua"
+    )
+    # A code of awards.papers.registry.KINDS, which stands on a floor above.
+    paper = models.CharField("văn bản", max_length=20)
+    nomination = models.ForeignKey(
+        Nomination, on_delete=models.PROTECT, related_name="signed_copies", verbose_name="hồ sơ", null=True
+    )
+    submission = models.ForeignKey(
+        Submission,
+        on_delete=models.PROTECT,
+        related_name="signed_copies",
+        verbose_name="lần trình",
+        null=True,
+    )
+    session = models.ForeignKey(
+        CouncilSession,
+        on_delete=models.PROTECT,
+        related_name="signed_copies",
+        verbose_name="phiên họp",
+        null=True,
+    )
+    decision = models.ForeignKey(
+        Decision, on_delete=models.PROTECT, related_name="signed_copies", verbose_name="quyết định", null=True
+    )
+    award = models.ForeignKey(
+        Award, on_delete=models.PROTECT, related_name="signed_copies", verbose_name="khen thưởng", null=True
+    )
+    # As given by the document system (văn thư), which numbers a paper after it is signed.
+    number = models.CharField("số, ký hiệu", max_length=40, blank=True)
+    issued_on = models.DateField("ngày ban hành", null=True, blank=True)
+    file = models.FileField("tệp", upload_to=signed_path, max_length=100)
+    original_name = models.CharField("tên tệp", max_length=255, editable=False)
+    size = models.PositiveIntegerField("dung lượng (byte)", editable=False)
+    sha256 = models.CharField(max_length=64, editable=False)
+    # What the paper said when this copy was attached (awards.papers.wording): a later change shows.
+    content_digest = models.CharField(max_length=64, editable=False)
+    # What awards.signatures read in the file when it was attached.
+    verdict = models.JSONField("chữ ký số", default=dict, editable=False)
+    attached_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name="người gắn",
+        editable=False,
+    )
+    attached_at = models.DateTimeField("gắn lúc", editable=False)
+    # Replaced or taken off, never deleted: the inspector asks what was signed before.
+    removed_at = models.DateTimeField("gỡ lúc", null=True, blank=True, editable=False)
+    removed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True, editable=False
+    )
+
+    objects = SignedCopyQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "bản ký"
+        verbose_name_plural = "bản ký"
+        ordering = ["-attached_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(condition=_one_subject(), name="signed_copy_has_one_subject"),
+            models.CheckConstraint(condition=Q(size__gt=0), name="signed_copy_is_not_empty"),
+            models.CheckConstraint(
+                condition=Q(removed_at__isnull=True, removed_by__isnull=True)
+                | Q(removed_at__isnull=False, removed_by__isnull=False),
+                name="removed_signed_copy_says_by_whom",
+            ),
+            models.UniqueConstraint(
+                fields=["campaign", "paper"],
+                condition=_LIVE & _of_no_subject(),
+                name="one_live_signed_copy_per_campaign",
+            ),
+            *(
+                models.UniqueConstraint(
+                    fields=[name, "paper"],
+                    condition=_LIVE & Q(**{f"{name}__isnull": False}),
+                    name=f"one_live_signed_copy_per_{name}",
+                )
+                for name in SUBJECTS
+            ),
+        ]
+
+    def __str__(self):
+        return self.original_name

@@ -1,0 +1,156 @@
+"""WHAT IS SIGNED? The signed copies of a dossier, a session, a decision: which are missing, which no longer match.
+
+Attaching and taking off is awards.signing; what the signatures inside say is awards.signatures.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from campaigns.vietnamese import dates, names
+
+from . import permissions, signatures, snapshot
+from .models import SignedCopy
+from .models.signed import SUBJECTS
+from .papers import registry, wording
+from .permissions import Refused
+
+# Filled in by hand, counted, and signed by nobody.
+UNSIGNED = {"ballot"}
+
+
+@dataclass(frozen=True)
+class State:
+    """One paper and its signed copy. `changed`: the paper says something else than when it was signed."""
+
+    kind: registry.Kind
+    copy: SignedCopy | None
+    changed: bool = False
+    differing: str = ""
+    # Why there is no such paper to sign yet, or "".
+    refusal: str = ""
+
+    @property
+    def told(self):
+        return signatures.in_words(self.copy.verdict)
+
+    @property
+    def word(self):
+        if self.copy is None:
+            return "Chưa ký"
+        return "Đã sửa sau khi ký" if self.changed else "Đã ký"
+
+    @property
+    def tone(self):
+        if self.copy is None:
+            return "plain"
+        return "warn" if self.changed or self.differing or self.told.tone == "stop" else "ok"
+
+
+def kinds(subject_name, subject):
+    """The papers of this object that somebody signs, in the order of the set."""
+    listed = [kind for kind in registry.made_from(subject_name) if kind.code not in UNSIGNED]
+    return [kind for kind in listed if kind.applies(subject)]
+
+
+def filters(subject_name, subject):
+    """What finds the copies of one object; a paper of the campaign itself has no other subject."""
+    if subject_name == "campaign":
+        return {"campaign": subject} | {f"{name}__isnull": True for name in SUBJECTS}
+    return {subject_name: subject}
+
+
+def live(subject_name, subject):
+    """{code of the paper: its live copy}, in one query."""
+    if subject_name == "nomination":
+        return {row.paper: row for row in snapshot.signed_copies(subject)}
+    rows = SignedCopy.objects.live().filter(**filters(subject_name, subject)).select_related("attached_by")
+    return {row.paper: row for row in rows}
+
+
+def know(nomination):
+    """One query for a page that reads the dossier and shows its signed copies; a step asks afresh."""
+    nomination.known_signed = snapshot.signed_copies(nomination)
+
+
+def states(subject_name, subject, content=None):
+    """A State for each paper of the object. `content` is a dossier that the caller has read already."""
+    copies, read, told = live(subject_name, subject), {}, []
+    for kind in kinds(subject_name, subject):
+        copy, refusal = copies.get(kind.code), kind.refusal(subject)
+        if copy is None or refusal:
+            told.append(State(kind, copy, refusal=refusal))
+            continue
+        # Papers of one object are mostly read from the same rows.
+        if kind.gather not in read:
+            read[kind.gather] = text_source(kind, subject, content)
+        source = read[kind.gather]
+        changed = wording.digest(kind.code, source) != copy.content_digest
+        told.append(State(kind, copy, changed, _differing(kind, copy, source)))
+    return told
+
+
+def text_source(kind, subject, content=None):
+    """What the paper is made from now: a dossier as typed while it is being written, then as it was sent."""
+    if kind.made_from != "nomination":
+        return kind.gather(subject)
+    if content is not None:
+        return content
+    return snapshot.take(subject) if subject.is_editable else kind.gather(subject)
+
+
+def _differing(kind, copy, source):
+    """The paper's own number and day, where the copy bears others; blanks differ from nothing."""
+    own = source.get(kind.code if kind.made_from == "nomination" else "decision", {})
+    number, issued_on = own.get("number") or "", own.get("issued_on") or ""
+    other = []
+    if number and copy.number and _bare(number) != _bare(copy.number):
+        other.append(f"số {number}")
+    if issued_on and copy.issued_on and issued_on != copy.issued_on.isoformat():
+        other.append(f"ngày {dates.short(date.fromisoformat(issued_on))}")
+    return f"Văn bản đang ghi {', '.join(other)}, khác bản ký. Hãy kiểm tra lại." if other else ""
+
+
+def _bare(number):
+    """ "05/TTr-BCVT" and "5" are one number."""
+    return names.clean(number).partition("/")[0].strip().lstrip("0").casefold()
+
+
+def lacking(nomination, content):
+    """[(code, sentence)] of the papers whose right signed copy is missing, where the campaign asks for them."""
+    if not nomination.campaign.signed_papers_required:
+        return
+    for state in states("nomination", nomination, content):
+        title = state.kind.title
+        if state.copy is None:
+            yield (
+                state.kind.code,
+                f"Chưa gắn bản ký của {title}. Đợt thi đua này yêu cầu đủ bản ký trước khi trình: hãy tải bản để ký, "
+                "ký rồi gắn vào hồ sơ.",
+            )
+        elif state.changed:
+            yield (
+                state.kind.code,
+                f"{title} đã sửa sau khi ký (bản ký gắn lúc {dates.instant(state.copy.attached_at)}). Hãy ký lại bản "
+                "mới rồi gắn thay bản cũ.",
+            )
+
+
+def may_read(copy, user):
+    """What a unit has attached and not yet sent is the unit's alone."""
+    if copy.nomination_id is None:
+        return True
+    try:
+        permissions.unit_writer(user, copy.nomination)
+    except Refused:
+        sent = copy.nomination.submissions.values_list("content__signed", flat=True)
+        return any(item["key"] == str(copy.key) for listed in sent for item in listed or [])
+    return True
+
+
+def as_sent(submission):
+    """{code: copy} of the signed papers that went with a submission, whatever replaced them since."""
+    keys = [item["key"] for item in submission.content.get("signed", [])]
+    if not keys:
+        return {}
+    rows = SignedCopy.objects.filter(key__in=keys).select_related("attached_by")
+    return {row.paper: row for row in rows}

@@ -1,0 +1,255 @@
+"""HOW IS A SIGNED COPY TAKEN IN? Judged, read, stored byte for byte, told by the history; replaced, never deleted."""
+
+import re
+
+from django.core.files.base import ContentFile
+from django.db import transaction
+
+from campaigns import clock
+from campaigns.vietnamese import dates, names
+
+from . import drafting, permissions, records, signatures, signed, uploads, workflow
+from .models import Award, CouncilSession, Decision, Nomination, SignedCopy, Submission
+from .papers import registry, wording
+from .permissions import Refused
+
+_PDF = "application/pdf"
+_LONGEST_NUMBER = SignedCopy._meta.get_field("number").max_length
+# What a paper's own "số" takes: the figure before the symbol.
+_FIGURE = re.compile(r"(\d{1,6}[a-zđ]?)(?:/|$)")
+
+_ROWS = {
+    "nomination": Nomination.objects.with_names,
+    "submission": lambda: Submission.objects.select_related(
+        "nomination__campaign__department", "nomination__unit", "nomination__person", "submitted_by"
+    ),
+    "session": lambda: CouncilSession.objects.select_related("campaign__department"),
+    "decision": lambda: Decision.objects.select_related("campaign__department"),
+    "award": lambda: Award.objects.select_related(
+        "nomination__campaign__department", "nomination__unit", "nomination__person", "decision"
+    ),
+}
+
+
+def campaign_of(subject_name, subject):
+    if subject_name == "campaign":
+        return subject
+    return subject.nomination.campaign if subject_name in ("submission", "award") else subject.campaign
+
+
+def nomination_of(subject_name, subject):
+    """The dossier whose history tells of it, or None."""
+    if subject_name == "nomination":
+        return subject
+    return subject.nomination if subject_name in ("submission", "award") else None
+
+
+def check(kind, subject, user):
+    """Raise Refused when this account may not attach or take off a signed copy of this paper now."""
+    if kind.made_from == "nomination":
+        drafting.check_edit(subject, user)
+    elif kind.made_from == "submission":
+        permissions.office(user, subject.nomination)
+    else:
+        permissions.may_file_papers(user, campaign_of(kind.made_from, subject))
+
+
+def refusal(kind, subject, user):
+    """The sentence that stands in this account's way, or ""."""
+    try:
+        check(kind, subject, user)
+    except Refused as refused:
+        return refused.sentence
+    return ""
+
+
+def attach(paper, subject, upload, *, by, number="", issued_on=None, replaces=None):
+    """Attach the signed PDF of a paper, in place of the live copy `replaces` (a key) that the page showed.
+
+    `paper` is a code of registry.BY_CODE, `subject` the object it is made from. Raises Refused; then nothing
+    was written. Returns the SignedCopy.
+    """
+    kind = registry.BY_CODE[paper]
+    check(kind, subject, by)
+    judged, number = _judged(upload), _number(number)
+    _refuse_future(issued_on)
+    upload.seek(0)
+    data = upload.read()
+    verdict = signatures.read(data)
+    with transaction.atomic():
+        head, subject = _held(kind, subject)
+        check(kind, subject, by)
+        if sentence := kind.refusal(subject):
+            raise Refused(sentence)
+        older = signed.live(kind.made_from, subject).get(paper)
+        _refuse_stale(kind, older, replaces)
+        _refuse_same(older, judged, number, issued_on)
+        uploads.check_signed_room(signed.filters(kind.made_from, subject), judged.size)
+        now = clock.now()
+        if older is not None:
+            _take_off(older, by, now)
+        _fill(kind, subject, number, issued_on, by, now)
+        copy = SignedCopy(
+            campaign=campaign_of(kind.made_from, subject),
+            paper=paper,
+            **({kind.made_from: subject} if kind.made_from != "campaign" else {}),
+            number=number,
+            issued_on=issued_on,
+            original_name=judged.name,
+            size=judged.size,
+            sha256=judged.sha256,
+            content_digest=wording.digest(paper, signed.text_source(kind, subject)),
+            verdict=verdict,
+            attached_by=by,
+            attached_at=now,
+        )
+        uploads.keep(copy.file, "signed.pdf", ContentFile(data))
+        copy.save()
+        facts = _facts(copy, kind, subject, replaces=str(older.key) if older else "")
+        _record(head, "attach_signed", kind, subject, facts, by=by, now=now)
+    return copy
+
+
+def remove(copy, *, by, note=""):
+    """Take a copy off its paper; the row and the bytes stay. All but a unit's own draft need a reason."""
+    kind = registry.BY_CODE[copy.paper]
+    note = names.clean_multiline(note)
+    with transaction.atomic():
+        head, subject = _held(kind, subject_of(copy))
+        check(kind, subject, by)
+        live = SignedCopy.objects.live().filter(pk=copy.pk).first()
+        if live is None:
+            raise Refused("Bản ký này đã được gỡ hoặc thay bằng bản khác. Hãy tải lại trang.")
+        if kind.made_from != "nomination":
+            workflow.check_reason(copy.campaign, "Gỡ bản ký", note)
+        workflow.check_length(note)
+        now = clock.now()
+        _take_off(live, by, now)
+        _record(head, "remove_signed", kind, subject, _facts(live, kind, subject), by=by, now=now, note=note)
+    return live
+
+
+def subject_of(copy):
+    """The object whose paper it signs."""
+    return getattr(copy, registry.BY_CODE[copy.paper].made_from)
+
+
+# --- what is refused -----------------------------------------------------------------------------------
+
+
+def _judged(upload):
+    judged = uploads.judge(upload)
+    if judged.content_type != _PDF:
+        raise Refused(
+            f"Tệp “{judged.name}” không phải PDF. Bản ký phải là PDF: bản ký số do văn thư phát hành, hoặc bản quét "
+            "lưu thành PDF."
+        )
+    return judged
+
+
+def _number(number):
+    number = names.clean(number)
+    if len(number) > _LONGEST_NUMBER:
+        raise Refused(
+            f"Số, ký hiệu dài quá {_LONGEST_NUMBER} ký tự. Chỉ ghi như trên văn bản, ví dụ 12/TTr-BCVT."
+        )
+    return number
+
+
+def _refuse_future(day):
+    if day is not None and day > clock.now().astimezone(clock.ZONE).date():
+        raise Refused(f"Ngày {dates.short(day)} ở sau hôm nay. Hãy kiểm tra lại ngày của bản ký.")
+
+
+def _refuse_stale(kind, older, replaces):
+    if (older.key if older else None) == replaces:
+        return
+    if older is None:
+        raise Refused(
+            f"Bản ký của {kind.title} vừa được gỡ sau khi bạn mở trang. Hãy tải lại trang rồi gắn lại nếu vẫn cần."
+        )
+    raise Refused(
+        f"{older.attached_by.full_name} đã gắn bản ký khác của {kind.title} lúc {dates.instant(older.attached_at)}. "
+        "Tệp của bạn chưa được lưu. Hãy xem bản đó; nếu vẫn cần thay thì gắn lại."
+    )
+
+
+def _refuse_same(older, judged, number, issued_on):
+    if older is not None and (older.sha256, older.number, older.issued_on) == (
+        judged.sha256,
+        number,
+        issued_on,
+    ):
+        raise Refused(f"Đúng tệp “{judged.name}” này đã được gắn với số và ngày này. Không cần gắn lần nữa.")
+
+
+# --- what is written -----------------------------------------------------------------------------------
+
+
+def _held(kind, subject):
+    """The campaign's lock, and the object as it now is."""
+    head = records.lock(campaign_of(kind.made_from, subject))
+    if kind.made_from == "campaign":
+        subject.refresh_from_db()
+        return head, subject
+    return head, _ROWS[kind.made_from]().get(pk=subject.pk)
+
+
+def _take_off(copy, by, now):
+    copy.removed_at, copy.removed_by = now, by
+    copy.save(update_fields=["removed_at", "removed_by"])
+
+
+def _fill(kind, nomination, number, issued_on, by, now):
+    """Number and day into the unit's own paper where they are blank: nobody types them twice.
+
+    The version rises, so that whoever is typing that paper is shown the difference and overwrites nothing.
+    """
+    model = drafting.PAPERS.get(kind.code) if kind.made_from == "nomination" else None
+    paper = model.objects.select_for_update().filter(nomination=nomination).first() if model else None
+    if paper is None:
+        return
+    figure = _FIGURE.match(number)
+    given = {"number": figure[1] if figure else "", "issued_on": issued_on}
+    blank = [name for name in given if given[name] and hasattr(paper, name) and not getattr(paper, name)]
+    if blank:
+        for name in blank:
+            setattr(paper, name, given[name])
+        paper.version += 1
+        paper.saved_at, paper.saved_by = now, by
+        paper.save()
+
+
+def _facts(copy, kind, subject, **more):
+    return {
+        "key": str(copy.key),
+        "paper": copy.paper,
+        "title": kind.title,
+        "of": kind.made_from,
+        "of_id": subject.pk,
+        "name": copy.original_name,
+        "number": copy.number,
+        "issued_on": copy.issued_on.isoformat() if copy.issued_on else None,
+        "sha256": copy.sha256,
+        "text": copy.content_digest,
+        "verdict": records.digest(copy.verdict),
+        **more,
+    }
+
+
+def _record(head, verb, kind, subject, facts, *, by, now, note=""):
+    nomination = nomination_of(kind.made_from, subject)
+    if nomination is None:
+        records.write(head, verb, by=by, note=note or facts["title"], facts=facts, at=now)
+        return
+    records.write(
+        head,
+        verb,
+        by=by,
+        nomination=nomination,
+        source=nomination.status,
+        target=nomination.status,
+        note=note,
+        facts=facts | {"form": nomination.award_form, "late": nomination.is_late},
+        at=now,
+    )

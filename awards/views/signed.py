@@ -1,0 +1,127 @@
+"""The signed copies of a dossier's three papers: which are there, a form beside each, the PDF to sign."""
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_POST
+
+from awards import eligibility, papers, signed, signing, snapshot
+from awards.forms.signed import form_for
+from awards.models import SignedCopy
+from awards.papers import registry
+from awards.permissions import Refused
+
+from .shared import PARTS, attachment, edit_refusal, find, find_content, refused_page
+
+
+@require_GET
+@refused_page
+def overview(request, reference):
+    return _page(request, find_content(request, reference))
+
+
+@require_POST
+@refused_page
+def attach(request, reference, part):
+    nomination = find_content(request, reference)
+    if part not in PARTS:
+        raise Http404
+    if closed := edit_refusal(nomination, request.user):
+        raise Refused(closed)
+    form = form_for(signed.State(registry.BY_CODE[part], None), request.POST, request.FILES)
+    if form.is_valid():
+        data = form.cleaned_data
+        try:
+            copy = signing.attach(
+                part,
+                nomination,
+                data["file"],
+                by=request.user,
+                number=data["number"],
+                issued_on=data["issued_on"],
+                replaces=data["replaces"],
+            )
+        except Refused as refused:
+            form.add_error("file", refused.sentence)
+        else:
+            told = signed.State(registry.BY_CODE[part], copy).told.sentence
+            messages.success(request, f"Đã gắn bản ký của {PARTS[part]}. {told}")
+            return redirect(f"{reverse('signed', args=[reference])}#{part}")
+    return _page(request, find(request, reference), form, status=409)
+
+
+def _page(request, nomination, failed=None, status=200):
+    signed.know(nomination)
+    content = snapshot.take(nomination) if nomination.is_editable else _sent(nomination)
+    closed = edit_refusal(nomination, request.user)
+    rows = []
+    for state in signed.states("nomination", nomination, content):
+        mine = failed is not None and failed.prefix == state.kind.code
+        form = failed if mine else form_for(state)
+        if mine:
+            # What stands now is on this page: pressing again replaces it with open eyes.
+            form.data = form.data.copy()
+            form.data[form.add_prefix("replaces")] = str(state.copy.key) if state.copy else ""
+        rows.append({"state": state, "form": form, "failed": mine})
+    return render(
+        request,
+        "signing/page.html",
+        {
+            "nomination": nomination,
+            "rows": rows,
+            "closed": closed,
+            "before": [] if closed else eligibility.before_signing(nomination, content),
+        },
+        status=status,
+    )
+
+
+def _sent(nomination):
+    return nomination.submissions.order_by("-number").values_list("content", flat=True).first()
+
+
+@require_POST
+@refused_page
+def remove(request, reference, key):
+    nomination = find_content(request, reference)
+    copy = get_object_or_404(nomination.signed_copies.live().select_related("campaign"), key=key)
+    signing.remove(copy, by=request.user)
+    messages.success(request, f"Đã gỡ bản ký của {PARTS[copy.paper]}. Tệp cũ vẫn được lưu để kiểm tra.")
+    return redirect("signed", reference)
+
+
+@require_GET
+def download(request, reference, key):
+    """Any signed copy of the dossier, older ones too, to whoever may read it."""
+    nomination = find(request, reference)
+    copy = get_object_or_404(SignedCopy.objects.filter(nomination=nomination), key=key)
+    copy.nomination = nomination
+    if not signed.may_read(copy, request.user):
+        raise Http404
+    return attachment(copy, copy.original_name, "application/pdf")
+
+
+@require_GET
+@refused_page
+def to_sign(request, reference, part):
+    """The paper without the mark of a draft, once nothing but the signature is missing."""
+    nomination = find_content(request, reference)
+    if part not in PARTS:
+        raise Http404
+    if closed := edit_refusal(nomination, request.user):
+        raise Refused(closed)
+    content = snapshot.take(nomination)
+    if lines := eligibility.before_signing(nomination, content):
+        told = " ".join(line.sentence for line in lines[:3])
+        raise Refused(f"Chưa tạo được bản để ký vì còn {len(lines)} điểm phải hoàn thành trước. {told}")
+    try:
+        pdf = papers.render(part, content)
+    except papers.Unavailable as unavailable:
+        context = {"nomination": nomination, "sentence": str(unavailable), "part": part}
+        return render(request, "503.html", context, status=503)
+    response = HttpResponse(pdf, content_type="application/pdf")
+    name = registry.BY_CODE[part].file_name(nomination)
+    response["Content-Disposition"] = f'attachment; filename="{name.removesuffix(".pdf")}-ban-de-ky.pdf"'
+    response["Cache-Control"] = "private, no-store"
+    return response

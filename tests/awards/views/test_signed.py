@@ -1,0 +1,214 @@
+"""The page of the signed copies, as the unit uses it and as others see it."""
+
+from datetime import date
+from io import BytesIO
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from pypdf import PdfReader
+
+from awards import signing, workflow
+from awards.models import SignedCopy
+from campaigns.models import Campaign
+from tests.awards import signatures_made as m
+
+from .helpers import posted
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _roots(settings, tmp_path):
+    settings.SIGNATURE_ROOTS = m.trust(tmp_path / "roots")
+
+
+def page(client, nomination, name="signed"):
+    return client.get(reverse(name, args=[nomination.reference])).content.decode()
+
+
+def send(client, nomination, part="letter", data=None, **fields):
+    address = reverse("sign_attach", args=[nomination.reference, part])
+    named = {f"{part}-{name}": value for name, value in fields.items()}
+    return client.post(address, {f"{part}-file": m.upload(data or m.signed()), **named})
+
+
+def test_a_signed_paper_is_attached_and_told_of(an, full):
+    assert "Chưa ký" in page(an, full)
+    response = send(an, full, number="12/TTr-BCVT", issued_on="03/01/2024")
+    assert response.url == reverse("signed", args=[full.reference]) + "#letter"
+    shown = page(an, full)
+    for words in ("Đã ký", "12/TTr-BCVT", "03/01/2024", "Lê Thị Ánh (mẫu)", "tổ chức chứng thực tin cậy"):
+        assert words in shown
+    dossier = page(an, full, "dossier")
+    for words in ("đã ký 1/3 văn bản", "12/TTr-BCVT, 03/01/2024", "Lê Thị Ánh (mẫu)", "Gắn bản ký"):
+        assert words in dossier
+
+
+def test_the_download_is_the_very_file_and_an_attachment(an, full):
+    data = m.signed()
+    send(an, full, data=data)
+    response = an.get(reverse("signed_file", args=[full.reference, SignedCopy.objects.get().key]))
+    assert b"".join(response.streaming_content) == data
+    assert response["Content-Disposition"].startswith("attachment")
+    assert response["X-Content-Type-Options"] == "nosniff"
+
+
+@pytest.mark.parametrize(
+    ("name", "body", "said"),
+    [
+        ("a.pdf", b"MZ\0", "xét theo nội dung"),
+        ("a.pdf", b"", "Tệp rỗng"),
+        ("a.exe", b"%PDF-1.4\n%%EOF", "đuôi"),
+    ],
+)
+def test_what_is_wrong_stands_beside_the_field_and_the_typed_stays(an, full, name, body, said):
+    address = reverse("sign_attach", args=[full.reference, "letter"])
+    response = an.post(
+        address,
+        {"letter-file": m.upload(body, name), "letter-number": "12/TTr", "letter-issued_on": "03/01/2024"},
+    )
+    shown = response.content.decode()
+    assert response.status_code == 409
+    assert said in shown
+    assert 'value="12/TTr"' in shown
+    assert 'value="03/01/2024"' in shown
+    assert not SignedCopy.objects.exists()
+
+
+def test_a_date_that_is_none_is_told_beside_it(an, full):
+    response = send(an, full, issued_on="31/31/2024")
+    assert "Ngày không đúng" in response.content.decode()
+
+
+def test_whoever_attached_meanwhile_is_named_and_a_second_press_replaces(an, login, full):
+    send(login("anh"), full)
+    response = send(an, full, data=m.scan(2))
+    shown = response.content.decode()
+    assert "đã gắn bản ký khác" in shown
+    (live,) = SignedCopy.objects.live()
+    assert f'name="letter-replaces" value="{live.key}"' in shown
+    assert send(an, full, data=m.scan(2), replaces=live.key).status_code == 302
+    assert SignedCopy.objects.count() == 2
+
+
+def test_taking_off(an, full):
+    send(an, full)
+    address = reverse("signed_remove", args=[full.reference, SignedCopy.objects.get().key])
+    assert an.post(address).status_code == 302
+    assert an.post(address).status_code == 404
+    assert "Chưa ký" in page(an, full)
+
+
+def test_a_change_after_signing_is_told_on_both_pages(an, full):
+    send(an, full)
+    address = reverse("letter", args=[full.reference])
+    an.post(address, {**posted(an.get(address)), "reasons": "Lý do khác hẳn (mẫu)."})
+    assert "Đã sửa sau khi ký" in page(an, full)
+    assert "Đã sửa sau khi ký" in page(an, full, "dossier")
+
+
+# --- the PDF to sign -----------------------------------------------------------------------------------
+
+
+def to_sign(client, nomination, part="letter"):
+    return client.get(reverse("to_sign", args=[nomination.reference, part]))
+
+
+@pytest.mark.pango
+def test_the_paper_to_sign_bears_no_mark_of_a_draft(an, full):
+    response = to_sign(an, full)
+    assert response["Content-Disposition"] == 'attachment; filename="to-trinh-bk23-001-ban-de-ky.pdf"'
+    text = "".join(sheet.extract_text() for sheet in PdfReader(BytesIO(response.content)).pages)
+    assert "BẢN NHÁP" not in text.upper()
+    assert "TỜ TRÌNH" in text
+    draft = an.get(reverse("preview", args=[full.reference, "letter"])).content
+    marked = "".join(sheet.extract_text() for sheet in PdfReader(BytesIO(draft)).pages)
+    assert "NHÁP" in marked.upper() or "DỰ THẢO" in marked.upper()
+
+
+@pytest.mark.pango
+def test_what_is_signed_is_what_is_sealed(an, full):
+    pdf = to_sign(an, full, "minutes").content
+    sent = workflow.take("submit", full, by=full.created_by)
+    assert sent.submissions.get().papers.get(part="minutes").file.read() == pdf
+
+
+def test_with_gaps_there_is_nothing_to_sign_and_the_sentence_says_why(an, draft):
+    response = to_sign(an, draft)
+    assert response.status_code == 403
+    assert "còn" in response.content.decode()
+    assert "Chưa có bản để ký" in page(an, draft)
+
+
+def test_without_the_plans_number_neither(an, full):
+    Campaign.objects.update(plan_number="")
+    assert "Kế hoạch chưa có số" in to_sign(an, full).content.decode()
+
+
+# --- others ----------------------------------------------------------------------------------------------
+
+
+def test_what_is_not_yet_sent_is_the_units_alone(an, login, full, cast):
+    send(an, full)
+    address = reverse("signed_file", args=[full.reference, SignedCopy.objects.get().key])
+    assert login("chi").get(address).status_code == 404
+    assert address not in page(login("chi"), full, "dossier")
+    workflow.take("submit", full, by=cast.an)
+    assert login("chi").get(address).status_code == 200
+    assert login("binh").get(address).status_code == 404
+
+
+def test_while_it_is_corrected_the_office_sees_what_was_sent(an, login, full, cast):
+    send(an, full)
+    workflow.take("submit", full, by=cast.an)
+    full.refresh_from_db()
+    workflow.take("receive", full, by=cast.chi)
+    returned = workflow.take("return", full, by=cast.chi, note="Báo cáo thiếu số liệu so sánh quý trước.")
+    first = SignedCopy.objects.get()
+    signing.attach("letter", returned, m.upload(m.scan(2), "moi.pdf"), by=cast.an, replaces=first.key)
+    for name in ("dossier", "admin:awards_nomination_change"):
+        args = [full.reference if name == "dossier" else full.pk]
+        shown = login("chi").get(reverse(name, args=args)).content.decode()
+        assert str(first.key) in shown
+        assert str(SignedCopy.objects.live().get().key) not in shown
+    old = login("chi").get(reverse("signed_file", args=[full.reference, first.key]))
+    assert old.status_code == 200
+
+
+def test_the_checklist_leads_to_the_form(an, full, cast):
+    Campaign.objects.update(signed_papers_required=True)
+    shown = page(an, full, "dossier")
+    assert f'href="{reverse("signed", args=[full.reference])}#minutes"' in shown
+    assert "Chưa gắn bản ký của Biên bản họp xét" in shown
+
+
+def count(client, address):
+    with CaptureQueriesContext(connection) as seen:
+        assert client.get(address).status_code == 200
+    return len(seen)
+
+
+@pytest.mark.parametrize("name", ["dossier", "signed"])
+def test_three_signed_papers_cost_no_more_questions_than_one(an, full, cast, name):
+    address = reverse(name, args=[full.reference])
+    signing.attach("letter", full, m.upload(m.scan()), by=cast.an)
+    one = count(an, address)
+    for part in ("minutes", "report"):
+        signing.attach(part, full, m.upload(m.scan()), by=cast.an, issued_on=date(2024, 1, 3))
+    assert count(an, address) == one
+
+
+def test_the_history_names_the_file(an, full):
+    send(an, full)
+    assert "to-trinh-da-ky.pdf" in page(an, full, "dossier")
+
+
+def test_after_sending_the_page_is_for_reading(an, full, cast):
+    send(an, full)
+    workflow.take("submit", full, by=cast.an)
+    shown = page(an, full)
+    assert "Tải bản để ký" not in shown
+    assert "Đã ký" in shown
+    assert send(an, full, "minutes").status_code == 403
