@@ -78,6 +78,17 @@ def _url(copy):
     return reverse("admin:awards_signedcopy_file", args=[copy.key])
 
 
+class PaperFilter(admin.SimpleListFilter):
+    title = "văn bản"
+    parameter_name = "paper"
+
+    def lookups(self, request, model_admin):
+        return [(kind.code, kind.title) for kind in registry.KINDS if kind.code not in signed.UNSIGNED]
+
+    def queryset(self, request, queryset):
+        return queryset.filter(paper=self.value()) if self.value() else queryset
+
+
 @admin.register(SignedCopy)
 class SignedCopyAdmin(DepartmentAdmin):
     list_display = ("name", "belongs", "number", "issued", "digital", "attached", "state")
@@ -89,7 +100,7 @@ class SignedCopyAdmin(DepartmentAdmin):
         "decision",
         "award__nomination",
     )
-    list_filter = ("paper", ("campaign", VisibleRelatedFilter))
+    list_filter = (PaperFilter, ("campaign", VisibleRelatedFilter))
     sortable_by = ("attached",)
     list_display_links = None
 

@@ -3,6 +3,7 @@
 from datetime import date, datetime, timedelta
 
 from awards.models import Attendance, Ballot, CouncilMember, Decision, Nomination
+from awards.papers import registry
 from awards.workflow import EVENT_WORDS
 from campaigns.models import AwardForm, DossierPart
 from campaigns.models.campaign import NomineeKind
@@ -70,6 +71,26 @@ FACTS = {
     "notes": "Lý do điểm khác tự chấm",
     "person_id": "Mã người trong hệ thống",
     "unit_id": "Mã đơn vị trong hệ thống",
+    "number": "Số, ký hiệu",
+    "of": "Của",
+    "of_id": "Mã trong hệ thống của nơi đó",
+    "paper": "Văn bản được ký",
+    "replaces": "Thay bản ký có mã",
+    "text": "Mã nội dung văn bản khi gắn",
+    "title": "Tên văn bản",
+    "verdict": "Mã kết quả đọc chữ ký số",
+}
+# Codes that mean this under this name only.
+_NAMED = {
+    "paper": {kind.code: kind.title for kind in registry.KINDS},
+    "of": {
+        "nomination": "Hồ sơ",
+        "submission": "Lần trình",
+        "session": "Phiên họp",
+        "decision": "Quyết định, tờ trình",
+        "award": "Khen thưởng",
+        "campaign": "Đợt thi đua",
+    },
 }
 # The codes that stand in facts; no two lists use one code for different things.
 _LISTS = (
@@ -94,7 +115,10 @@ def status(code):
 
 def facts(event):
     """[(name, text)] of what an event wrote down, nested tables as indented lines."""
-    return [(FACTS.get(key, key), _told(value)) for key, value in event.facts.items()]
+    return [
+        (FACTS.get(key, key), _NAMED[key].get(value, value) if key in _NAMED else _told(value))
+        for key, value in event.facts.items()
+    ]
 
 
 def _told(value):
