@@ -59,6 +59,7 @@ NUMBER_GAP = 8
 TITLE_GAP = 12
 CLOSING_GAP = 12
 RULING_GAP = 6
+ANNEX_GAP = 2
 ADDRESSEE_GAP = 3
 # Inside boxes that stand for themselves: head, table, recipients.
 TIGHT_LINE = 1.15

@@ -133,8 +133,9 @@ STYLES = (
     Style("Title", "Title", "title", bold=True, keep=True),
     Style("About", "Trích yếu", "title", bold=True, keep=True),
     Style("Note", "Chú dẫn dưới trích yếu", "title", bold=True, after=nd30.TITLE_GAP),
+    Style("AnnexName", "Số phụ lục", "title", bold=True, keep=True, after=nd30.ANNEX_GAP),
     Style("AnnexTitle", "Tên phụ lục", "title", bold=True, keep=True, outline=0),
-    Style("AnnexNote", "Chú dẫn của phụ lục", "title", italic=True, keep=True),
+    Style("AnnexNote", "Chú dẫn của phụ lục", "title", italic=True, keep=True, before=nd30.ANNEX_GAP),
     Style("Addressee", "Kính gửi", align="left", after=nd30.TITLE_GAP),
     Style("BodyText", "Body Text", **_TEXT),
     Style("Basis", "Căn cứ", italic=True, **_TEXT),
@@ -236,7 +237,7 @@ _MARK = """<w:r xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006
 <v:f eqn="sum @6 0 @5"/></v:formulas><v:path textpathok="t" o:connecttype="rect"/><v:textpath on="t" fitshape="t"/>
 <o:lock v:ext="edit" text="t" shapetype="t"/></v:shapetype>
 <v:shape id="PowerPlusWaterMarkObject1" o:spid="_x0000_s1025" type="#_x0000_t136" alt="BẢN NHÁP" style="position:absolute;
-margin-left:0;margin-top:0;width:415pt;height:72pt;rotation:325;z-index:-251658752;mso-position-horizontal:center;
+margin-left:0;margin-top:0;width:415pt;height:60pt;rotation:325;z-index:-251658752;mso-position-horizontal:center;
 mso-position-horizontal-relative:page;mso-position-vertical:center;mso-position-vertical-relative:page"
  o:allowincell="f" fillcolor="#d9d9d9" stroked="f"><v:textpath
  style="font-family:&quot;Times New Roman&quot;;font-size:1pt;font-weight:bold" string="BẢN NHÁP"/></v:shape></w:pict></w:r>"""

@@ -71,7 +71,8 @@ def _blank(each):
     """A field to be filled: marked until something is typed in it, then plain text like its neighbours."""
     return element(
         "sdt",
-        element("sdtPr", element("temporary"), element("showingPlcHdr"), element("text")),
+        # Of rich text: LibreOffice shows no mark in a control of plain text.
+        element("sdtPr", element("temporary"), element("showingPlcHdr")),
         element("sdtContent", run(each.text, highlight=True)),
     )
 
@@ -237,7 +238,7 @@ _DRAW = {
 def annex(block, width):
     """Its title with the note under it, a rule, and what it contains."""
     lines = (block.name, *block.shown)
-    made = [paragraph("AnnexTitle", run("\n".join(lines)))]
+    made = [paragraph("AnnexName", run(block.name)), paragraph("AnnexTitle", run("\n".join(block.shown)))]
     longest = _longest(lines, "title")
     if block.note:
         made.append(paragraph("AnnexNote", run(block.note)))
