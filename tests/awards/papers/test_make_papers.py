@@ -19,9 +19,9 @@ from campaigns.vietnamese import names
 from tests import cast as cast_module
 from tests.cast import closed_session, received, start
 
-from .official_cast import faults, recommend_all, several, signed
+from .official_cast import recommend_all, several, signed
 from .test_pdf import pages_of, said
-from .word import assert_same_words, is_composed, opened, through_office
+from .word import assert_same_words, faults, is_composed, opened, through_office
 
 pytestmark = [pytest.mark.pango, pytest.mark.django_db]
 
@@ -127,7 +127,8 @@ def test_every_paper_of_the_campaign_is_written_once_in_each_format(written):
     )
 
 
-def test_every_pdf_passes_the_check(pdfs):
+def test_every_pdf_passes_the_check(pdfs, written):
+    out, _ = written
     for name, paper in pdfs.items():
         text = text_of(paper)
         assert text == unicodedata.normalize("NFC", text)
@@ -135,7 +136,8 @@ def test_every_pdf_passes_the_check(pdfs):
         assert "None" not in text
         if name not in DRAFTS:
             judgement = checking.examine(paper)
-            assert faults(paper, judgement.kind) == [], name
+            archive = checking.judge_archive(out / f"{name}.pdf")
+            assert [each for each in (*judgement.points, *archive) if each.passed is False] == [], name
             assert judgement.kind != "other", name
 
 
@@ -157,7 +159,7 @@ def test_libreoffice_turns_every_kind_into_a_paper_that_passes_the_check(whole, 
     names = [name for code, name in first.items() if code not in DossierPart.Code]
     made = through_office({name: words[name] for name in names}, tmp_path)
     found = {name: faults(pdf, checking.examine(pdfs[name]).kind) for name, pdf in made.items()}
-    assert found == {name: [] for name in names}
+    assert found == {name: {} for name in names}
 
 
 def _kinds(campaign):
