@@ -195,6 +195,59 @@ def office_of(user, nomination):
     may_record_outcome(user, nomination.campaign)
 
 
+# --- the official papers ------------------------------------------------------------------------------
+
+SEAT, LEAD, UNIT, ALL = "seat", "lead", "unit", "all"
+# Who reads which paper of awards.papers.registry besides the Office and the Director: a role, any seat of the
+# Council, its chair and secretary, those who write for the dossier's unit, or the whole department. What was
+# voted and scored stays with those who run the Council (domain 1.5); a slip is for the unit it is addressed to.
+PAPER_READERS = {
+    "letter": {Role.ADMINISTRATOR, SEAT, UNIT},
+    "minutes": {Role.ADMINISTRATOR, SEAT, UNIT},
+    "report": {Role.ADMINISTRATOR, SEAT, UNIT},
+    "receipt": {Role.ADMINISTRATOR, SEAT, UNIT},
+    "return": {Role.ADMINISTRATOR, SEAT, UNIT},
+    "appraisal": {Role.ADMINISTRATOR, SEAT},
+    "invitation": {Role.ADMINISTRATOR, SEAT},
+    "shortlist": {Role.ADMINISTRATOR, SEAT},
+    "ballot": {LEAD},
+    "tally": {LEAD},
+    "council_minutes": {LEAD},
+    "summary": {LEAD},
+    "proposal": {Role.ADMINISTRATOR, SEAT},
+    "decision": {Role.ADMINISTRATOR, SEAT},
+    "payment": {LEAD},
+    "notice": {ALL},
+    "certificate": {Role.ADMINISTRATOR, LEAD, UNIT},
+}
+_READERS_SAID = {
+    Role.ADMINISTRATOR: "quản trị hệ thống",
+    SEAT: "thành viên Hội đồng",
+    LEAD: "Chủ tịch, Thư ký Hội đồng",
+    UNIT: "đơn vị lập hồ sơ",
+}
+
+
+def may_read_paper(user, code, campaign, unit_id=None):
+    """`code` is of the registry; `unit_id` the unit whose dossier the paper is about, if it is about one."""
+    same_department(user, campaign.department_id)
+    readers = PAPER_READERS[code] | {Role.OFFICE, Role.DIRECTOR}
+    if not readers & _worn(user, campaign, unit_id):
+        others = ", ".join(said for who, said in _READERS_SAID.items() if who in readers)
+        raise Refused(f"Văn bản này dành cho Văn phòng Sở, Giám đốc Sở và {others}.")
+
+
+def _worn(user, campaign, unit_id):
+    worn = {user.role, ALL}
+    if seat := seat_of(user, campaign):
+        worn.add(SEAT)
+        if seat.role in (CouncilMember.Role.CHAIR, CouncilMember.Role.SECRETARY):
+            worn.add(LEAD)
+    if user.role in (Role.CLERK, Role.HEAD) and unit_id in user.unit_ids:
+        worn.add(UNIT)
+    return worn
+
+
 # --- the frame --------------------------------------------------------------------------------------
 
 

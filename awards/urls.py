@@ -4,7 +4,7 @@ checklist finds its page by itself.
 
 from django.urls import path
 
-from .views import archive, dossier, evidence, home, papers, scores, signed, starting
+from .views import archive, dossier, evidence, home, official, papers, result, scores, signed, starting
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -23,7 +23,7 @@ urlpatterns = [
     path("ho-so/<str:reference>/ban-ky/tep/<uuid:key>/go/", signed.remove, name="signed_remove"),
     path("ho-so/<str:reference>/ban-ky/<slug:part>/", signed.attach, name="sign_attach"),
     path("ho-so/<str:reference>/ban-de-ky/<slug:part>.pdf", signed.to_sign, name="to_sign"),
-    path("ho-so/<str:reference>/xem-truoc/<slug:part>.pdf", papers.preview, name="preview"),
+    path("ho-so/<str:reference>/tai-ve/<slug:part>.<slug:form>", papers.download, name="paper_file"),
     path("ho-so/<str:reference>/ban-in/<slug:part>/", papers.printable, name="printable"),
     path("ho-so/<str:reference>/trinh/", dossier.step, {"verb": "submit"}, name="submit"),
     path("ho-so/<str:reference>/thu-hoi/", dossier.step, {"verb": "recall"}, name="recall"),
@@ -33,6 +33,14 @@ urlpatterns = [
         "ho-so/<str:reference>/bien-nhan/<int:number>/niem-phong/", dossier.seal_missing, name="seal_missing"
     ),
     path("ho-so/<str:reference>/bien-nhan/<int:number>/<slug:part>/", papers.sent, name="sent_paper"),
+    path(
+        "ho-so/<str:reference>/bien-nhan/<int:number>/<slug:part>.<slug:form>",
+        papers.sent_file,
+        name="sent_file",
+    ),
     path("ho-so/<str:reference>/toan-bo.zip", archive.dossier, name="archive"),
     path("ho-so/<str:reference>/van-ban/<uuid:key>/", papers.sealed, name="sealed_paper"),
+    path("van-ban/<slug:code>/<int:pk>/", official.paper, name="official_paper"),
+    path("van-ban/<slug:code>/<int:pk>.<slug:form>", official.download, name="official_file"),
+    path("ket-qua/<slug:key>/", result.result, name="result"),
 ]

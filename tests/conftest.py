@@ -1,7 +1,11 @@
 """Fixtures every test may ask for: the clock before the deadline, and the cast."""
 
+import importlib.abc
+import sys
+
 import pytest
 
+from awards.papers import as_pdf
 from campaigns import clock
 from tests import cast as cast_module
 
@@ -17,3 +21,22 @@ def before_deadline():
 def cast(db, before_deadline, settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
     return cast_module.assemble()
+
+
+class _NoPango(importlib.abc.MetaPathFinder):
+    """What WeasyPrint's import does where the system library is missing."""
+
+    def find_spec(self, name, path=None, target=None):
+        if name.partition(".")[0] == "weasyprint":
+            raise OSError("cannot load library 'libpango-1.0-0'")
+
+
+@pytest.fixture
+def without_pango(monkeypatch):
+    for name in list(sys.modules):
+        if name.partition(".")[0] == "weasyprint":
+            monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setattr(sys, "meta_path", [_NoPango(), *sys.meta_path])
+    as_pdf._loaded.cache_clear()
+    yield
+    as_pdf._loaded.cache_clear()

@@ -23,6 +23,7 @@ from awards.models import (
     VoteCast,
 )
 from awards.permissions import Refused, seats_of
+from awards.views import official
 from campaigns.admin.base import DepartmentAdmin, VisibleRelatedFilter, mark
 from campaigns.models import AwardForm, Campaign
 from campaigns.vietnamese import dates, numbers
@@ -312,6 +313,7 @@ class CouncilSessionAdmin(DepartmentAdmin):
             conclusion=(typed or {}).get("conclusion", ""),
             is_secret=session.campaign.ballot == Campaign.Ballot.SECRET,
             signed_rows=signed.rows("session", session),
+            official=official.lines(request.user, "session", session),
         )
         return shown(request, "awards/admin/session.html", context, status=status)
 

@@ -13,6 +13,7 @@ from awards import bonus, deciding, permissions, workflow
 from awards.forms.fields import Date, Lines
 from awards.models import Award, Decision, Letter, Nomination
 from awards.permissions import Refused
+from awards.views import official
 from campaigns import clock
 from campaigns.admin.base import DepartmentAdmin, VisibleRelatedFilter, mark
 from campaigns.models import Campaign
@@ -20,6 +21,7 @@ from campaigns.models.campaign import NomineeKind
 from campaigns.vietnamese import dates, names, numbers
 
 from . import signed
+from .certificates import Certificates
 from .pages import CONFLICT, back_to, posted_version, shown
 
 Kind = Decision.Kind
@@ -102,7 +104,7 @@ class KindFilter(admin.SimpleListFilter):
 
 
 @admin.register(Decision)
-class DecisionAdmin(DepartmentAdmin):
+class DecisionAdmin(Certificates, DepartmentAdmin):
     list_display = ("paper", "kind", "issued", "state", "count", "campaign_code")
     list_select_related = ("campaign",)
     list_filter = ("status", KindFilter, ("campaign", VisibleRelatedFilter))
@@ -139,6 +141,7 @@ class DecisionAdmin(DepartmentAdmin):
             path("soan/<int:campaign_pk>/<slug:kind>/", view(self.draft), name=f"{name}draft"),
             path("<int:pk>/change/", view(self.decision), name=f"{name}change"),
             path("<int:pk>/ky/", view(self.sign), name=f"{name}sign"),
+            *self.certificate_urls(view, name),
         ]
 
     def _decision(self, request, pk):
@@ -229,6 +232,7 @@ class DecisionAdmin(DepartmentAdmin):
             notices=notices(campaign, decision.issued_on if decision else None),
             sign=sign_state(decision, request.user) if decision else None,
             signed_rows=signed.rows("decision", decision) if decision else [],
+            official=official.lines(request.user, "decision", decision) if decision else [],
             back=self.link("changelist"),
         )
         return shown(request, "awards/admin/decision_draft.html", context, status=status)
@@ -285,6 +289,8 @@ class DecisionAdmin(DepartmentAdmin):
             notices=notices(decision.campaign, decision.issued_on) if drafted else [],
             sign=sign_state(decision, request.user) if drafted else None,
             signed_rows=signed.rows("decision", decision),
+            official=official.lines(request.user, "decision", decision),
+            certificates=self.may_print(request.user, decision),
         )
         return shown(request, "awards/admin/decision.html", context)
 

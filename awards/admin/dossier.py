@@ -8,6 +8,7 @@ from django.urls import reverse
 from awards import eligibility, papers, permissions, scoring, signed, snapshot, workflow
 from awards.models import Award, CouncilSession, Nomination
 from awards.permissions import Refused
+from awards.views import handing, official
 from campaigns import clock
 from campaigns.models import User
 
@@ -53,6 +54,7 @@ def page(nomination, user, failed=None):
         "papers": lines,
         "may_check": _may_check(nomination, user),
         "missing_papers": _missing_papers(lines, last, user),
+        "official": official.slips(user, nomination, submissions) if last else [],
         "scores": _scores(content, rules),
         "evidence": _evidence(nomination, content) if last else [],
         "signed_rows": _signed(nomination, last) if last else [],
@@ -91,6 +93,7 @@ def _papers(nomination, last, failed):
             {
                 "part": part,
                 "url": reverse("sealed_paper", args=[nomination.reference, paper.key]) if paper else "",
+                "also": _also(nomination, last, part.code) if last else [],
                 "paper": paper,
                 "check": check,
                 "error": mine[1] if mine else "",
@@ -98,6 +101,16 @@ def _papers(nomination, last, failed):
             }
         )
     return lines
+
+
+def _also(nomination, last, code):
+    """The same paper of this sending on screen and in the formats beside the sealed PDF."""
+    sent = [nomination.reference, last.number, code]
+    files = [(label, form) for form, label in handing.offered() if form != "pdf"]
+    return [
+        ("xem bản in", reverse("sent_paper", args=sent)),
+        *((label, reverse("sent_file", args=[*sent, form])) for label, form in files),
+    ]
 
 
 def _may_check(nomination, user):

@@ -9,6 +9,7 @@ from django.urls import path
 
 from awards import permissions, records
 from awards.permissions import Refused
+from awards.views import official
 from campaigns import clock
 from campaigns.admin.campaign import CampaignTable, CriterionTable
 from campaigns.models import Campaign, Criterion, User
@@ -111,8 +112,12 @@ class CampaignAdmin(Recorded, CampaignTable):
         return [number, *super().get_urls()]
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
-        may = self.admin_site.allows(request.user, Campaign, "change")
-        return super().change_view(request, object_id, form_url, {"may_number": may, **(extra_context or {})})
+        found = self.get_object(request, object_id)
+        extra = {
+            "may_number": self.admin_site.allows(request.user, Campaign, "change"),
+            "official": official.lines(request.user, "campaign", found) if found else [],
+        }
+        return super().change_view(request, object_id, form_url, {**extra, **(extra_context or {})})
 
     def number(self, request, pk):
         campaign = self.get_or_404(request, pk)

@@ -2,7 +2,7 @@
 
 from .assessment import CouncilScore, PaperCheck, SelfScore
 from .council import Attendance, Ballot, CouncilSession, SessionItem, VoteCast
-from .decisions import Award, Decision
+from .decisions import Award, Decision, award_key
 from .dossiers import Evidence, Letter, Minutes, MinutesVote, Report, SealedPaper, Submission
 from .history import Event, HistoryHead
 from .nominations import CouncilMember, LateWindow, Nomination
@@ -32,4 +32,5 @@ __all__ = [
     "SignedCopy",
     "Submission",
     "VoteCast",
+    "award_key",
 ]

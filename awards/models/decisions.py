@@ -1,5 +1,7 @@
 """What was given: decisions of the Director, proposals to and decisions of the province."""
 
+import secrets
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -116,9 +118,16 @@ class Decision(models.Model):
         return f"{self.number or '…'}/{self.symbol}"
 
 
+def award_key():
+    """128 random bits, as 22 letters: whoever holds the certificate has it, and nobody guesses it."""
+    return secrets.token_urlsafe(16)
+
+
 class Award(models.Model):
     """An award given, with the money of the regime of the decision's date (domain 1.3)."""
 
+    # Printed as the certificate's QR code, which leads to a page that needs no log-in.
+    key = models.CharField("mã tra cứu", max_length=22, unique=True, default=award_key, editable=False)
     nomination = models.OneToOneField(
         Nomination, on_delete=models.PROTECT, related_name="award", verbose_name="hồ sơ"
     )

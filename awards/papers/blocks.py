@@ -140,7 +140,8 @@ class Certificate:
     """A Giấy khen, one page across. Where each text stands and how large it is belongs to nd98.
 
     `address` is where its QR code leads; empty: no code. `text_only` leaves out what pre-printed stock already
-    bears; `offsets` moves a field by (right, down) millimetres, as that stock needs it.
+    bears; `offsets` moves a field by (right, down) millimetres, as that stock needs it. `guided` draws rulers and
+    the box of each field, to see where that stock needs it.
     """
 
     authority: str
@@ -156,6 +157,7 @@ class Certificate:
     address: str = ""
     text_only: bool = False
     offsets: tuple[tuple[str, tuple[float, float]], ...] = ()
+    guided: bool = False
     kind: ClassVar[str] = "certificate"
 
 

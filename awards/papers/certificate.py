@@ -1,6 +1,7 @@
 """Giấy khen (Decree 98/2023/NĐ-CP, Điều 104; domain 1.7): full print, or text only on pre-printed stock."""
 
 import re
+from dataclasses import replace
 
 from django.urls import reverse
 
@@ -14,15 +15,28 @@ from .blocks import Certificate, Paper
 
 def gather(award, address=""):
     """One award. `address` is the site's own ("https://thidua.example.vn"); without it there is no QR code."""
-    award = Award.objects.select_related(
+    return gather_all([award], address)[0]
+
+
+def gather_all(awards, address=""):
+    """The same of several, in the order of the golden book; as many queries as for one of each campaign."""
+    rows = Award.objects.filter(pk__in=[award.pk for award in awards]).select_related(
         "decision__campaign__department", "nomination__unit", "nomination__person__unit"
-    ).get(pk=award.pk)
-    decision = award.decision
-    campaign = facts.frame(decision.campaign)
-    reference = award.nomination.reference
+    )
+    frames, made = {}, []
+    for award in rows.order_by("decision", "golden_book_number"):
+        campaign = award.decision.campaign
+        if campaign.pk not in frames:
+            frames[campaign.pk] = facts.frame(campaign)
+        made.append(_content(award, frames[campaign.pk], address))
+    return made
+
+
+def _content(award, campaign, address):
+    decision, site = award.decision, address.rstrip("/")
     return {
         "campaign": campaign,
-        "reference": reference,
+        "reference": award.nomination.reference,
         "nominee": {
             **facts.nominee(award.nomination, campaign["forms"]),
             "award_form": award.form,
@@ -34,7 +48,7 @@ def gather(award, address=""):
         "signer_authority": decision.signer_authority,
         "signer_title": decision.signer_title,
         "signer_name": decision.signer_name,
-        "address": f"{address.rstrip('/')}{reverse('dossier', args=[reference])}" if address else "",
+        "address": f"{site}{reverse('result', args=[award.key])}" if site else "",
     }
 
 
@@ -63,6 +77,12 @@ def compose_all(contents, *, text_only=False, offsets=None):
     """All certificates of a decision as one paper, a page each."""
     sheets = [_certificate(content, text_only, offsets or {}) for content in contents]
     return _paper(contents[0], sheets, title=f"Giấy khen theo Quyết định số {contents[0]['decision']}")
+
+
+def compose_trial(content, *, text_only=False, offsets=None):
+    """The same certificate between rulers, each text in its box: to be held against the stock before printing on it."""
+    sheet = replace(_certificate(content, text_only, offsets or {}), guided=True)
+    return _paper(content, [sheet], title="Trang thử canh Giấy khen")
 
 
 def _paper(content, sheets, title=""):

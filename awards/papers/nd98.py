@@ -72,6 +72,37 @@ def sheet(certificate):
     return [_moved(field, *moved.get(field.name, (0, 0))) for field in shown]
 
 
+# What each field is called by people.
+TITLES = {
+    "country": "Quốc hiệu",
+    "motto": "Tiêu ngữ",
+    "authority": "Thẩm quyền tặng",
+    "give": "Chữ “TẶNG”",
+    "award": "Hình thức khen",
+    "recipient": "Người, tập thể được tặng",
+    "post": "Chức vụ, đơn vị",
+    "achievement": "Thành tích",
+    "decision": "Số quyết định, sổ vàng",
+    "qr": "Mã QR",
+    "place_date": "Địa danh, ngày tháng",
+    "titles": "Chức vụ người ký",
+    "signer": "Họ tên người ký",
+}
+# Those that stand on pre-printed stock already.
+PRINTED = tuple(name for name, place in _FIXED.items() if "printed" in place[4])
+
+
+def rulers():
+    """[(x1, y1, x2, y2, figure or "")] in mm: a tick every 5 mm along the upper and the left edge."""
+    for mm in range(5, max(WIDTH, HEIGHT), 5):
+        long = 5 if mm % 10 == 0 else 3
+        figure = str(mm) if mm % 10 == 0 else ""
+        if mm < WIDTH:
+            yield mm, 0, mm, long, figure
+        if mm < HEIGHT:
+            yield 0, mm, long, mm, figure
+
+
 def _moved(field, right, down):
     return Field(
         field.name, field.lines, field.x + right, field.y + down, field.width, field.size, field.style

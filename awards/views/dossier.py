@@ -13,6 +13,7 @@ from awards.permissions import Refused
 from campaigns import clock, deadlines
 from campaigns.models.campaign import NomineeKind
 
+from . import handing, official
 from .shared import PARTS, find, is_writer, posted_version, refused_page
 
 S = Nomination.Status
@@ -54,6 +55,7 @@ def overview(request, reference):
     signed.know(nomination)
     writer = is_writer(request.user, nomination)
     submissions = _submissions(nomination)
+    award = _award(nomination)
     now = clock.now()
     content = _content(nomination, submissions, writer)
     checklist = (
@@ -80,11 +82,13 @@ def overview(request, reference):
             "evidence": content["evidence"] if content else [],
             "buttons": _buttons(nomination, request.user, checklist) if writer else [],
             "returned": _last(events, "return") if nomination.status == S.RETURNED else None,
-            "award": _award(nomination),
+            "award": award,
+            "official": _official(request.user, nomination, submissions, award),
             "refused": _last(events, *_NO[nomination.status]) if nomination.status in _NO else None,
             "changes": _changes(nomination, submissions, content),
             "events": [(workflow.EVENT_WORDS[row.verb], row) for row in events],
             "submissions": submissions,
+            "formats": handing.offered(),
             "pdf": papers.available() if submissions and not submissions[-1].papers.all() else True,
             **_time(nomination, now),
         },
@@ -96,6 +100,20 @@ def _award(nomination):
     if nomination.status not in (S.AWARDED, S.REVOKED):
         return None
     return Award.objects.select_related("decision").filter(nomination=nomination).first()
+
+
+_OVER = {S.AWARDED, S.REVOKED, S.NOT_AWARDED, S.NOT_RECOMMENDED}
+
+
+def _official(user, nomination, submissions, award):
+    """What the Office and the department have issued about this dossier, as far as it can be read already."""
+    found = official.slips(user, nomination, submissions) if submissions else []
+    if award:
+        award.nomination = nomination
+        found += official.lines(user, "award", award)
+    if nomination.status in _OVER:
+        found += official.lines(user, "campaign", nomination.campaign)
+    return [line for line in found if not line.refusal]
 
 
 def _with_papers(nomination):
@@ -328,6 +346,7 @@ def receipt(request, reference, number):
             "submission": submission,
             "content": submission.content,
             "listed": _papers_of(submission),
+            "formats": handing.offered(),
             "event": told[0] if told else None,
             "pdf": bool(submission.papers.all()) or papers.available(),
             "writer": is_writer(request.user, nomination),
@@ -354,7 +373,7 @@ def seal_missing(request, reference, number):
     try:
         made = sealing.seal_missing(submission, by=request.user)
     except (papers.Unavailable, Refused) as unavailable:
-        context = {"nomination": nomination, "sentence": str(unavailable), "submission": submission}
-        return render(request, "503.html", context, status=503)
+        back = (f"Về hồ sơ {reference}", reverse("dossier", args=[reference]))
+        return handing.no_pdf(request, str(unavailable), back=back)
     messages.success(request, f"Đã tạo và niêm phong {made:02d} văn bản PDF.")
     return redirect("receipt", nomination.reference, submission.number)

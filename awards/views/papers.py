@@ -1,18 +1,19 @@
 """The three papers: typed, saved as far as they go, compared when two people type at once, and shown."""
 
-from csp.constants import NONCE, SELF
-from csp.decorators import csp_update
 from django.contrib import messages
-from django.http import Http404, HttpResponse, JsonResponse
+from django.http import Http404, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from awards import drafting, papers, snapshot
 from awards.forms.papers import FORMS, votes_of
 from awards.forms.raw import inputs, spoken
 from awards.models import Event, SealedPaper
+from awards.papers import registry
 from campaigns.vietnamese import names
 
+from . import handing
 from .shared import PARTS, attachment, edit_refusal, find, find_content, refused_page, saved_at, wants_json
 
 ORDER = ["letter", "minutes", "report", "scores", "evidence"]
@@ -43,6 +44,7 @@ def _page(request, nomination, part, stored, form, votes, status=200):
             "closed": edit_refusal(nomination, request.user),
             "next": ORDER[ORDER.index(part) + 1],
             "returned": _last_return(nomination),
+            "formats": handing.offered(),
         },
         status=status,
     )
@@ -203,47 +205,88 @@ def _fill(mine, theirs):
 
 
 @require_GET
+@handing.shown_as_sheets
 @refused_page
-def preview(request, reference, part):
-    """The paper as it would be sent now, marked as a draft."""
+def printable(request, reference, part):
+    """The paper in the browser: beside its form while it is typed, and for the browser's own print."""
     nomination = _known(part) and find_content(request, reference)
-    try:
-        pdf = papers.render(part, snapshot.take(nomination), draft=True)
-    except papers.Unavailable as unavailable:
-        return _no_pdf(request, nomination, unavailable, part=part)
-    response = HttpResponse(pdf, content_type="application/pdf")
-    response["Content-Disposition"] = f'inline; filename="{nomination.reference}-{part}-ban-nhap.pdf"'
-    response["Cache-Control"] = "private, no-store"
-    return response
+    content, draft, _ = _current(nomination)
+    files = [
+        (label, reverse("paper_file", args=[reference, part, form])) for form, label in handing.offered()
+    ]
+    return handing.sheets(request, papers.compose(part, content), draft=draft, files=files)
 
 
 @require_GET
-@csp_update({"style-src": [SELF, NONCE]})
 @refused_page
-def printable(request, reference, part):
-    """The same for the browser's own print, for a server without Pango."""
+def download(request, reference, part, form):
+    """The paper as a file: a marked draft while it is being written, afterwards what was sent."""
     nomination = _known(part) and find_content(request, reference)
-    content = snapshot.take(nomination)
-    return HttpResponse(
-        papers.html(part, content, draft=nomination.is_editable, nonce=str(request.csp_nonce))
+    content, draft, submission = _current(nomination)
+    if submission:
+        return _sent_file(request, nomination, submission, part, form)
+    name = f"ban-nhap-{registry.BY_CODE[part].file_name(nomination, form)}"
+    sheets = reverse("printable", args=[reference, part])
+    return _file(request, nomination, part, form, content, name, sheets, draft=draft)
+
+
+def _file(request, nomination, part, form, content, name, sheets, *, draft=False):
+    """`sheets` is the address of the same paper for the browser's print."""
+    return handing.file(
+        request,
+        form,
+        lambda: registry.FORMATS[form](papers.compose(part, content), draft=draft),
+        name,
+        instead=[("Xem bản in", sheets), *handing.without_pango(request.path)],
+        back=(f"Về hồ sơ {nomination.reference}", reverse("dossier", args=[nomination.reference])),
     )
 
 
+def _current(nomination):
+    """(content, is a draft, the submission it was sent in or None): as typed while it may still be changed."""
+    last = None if nomination.is_editable else nomination.submissions.order_by("-number").first()
+    return (last.content, False, last) if last else (snapshot.take(nomination), True, None)
+
+
 @require_GET
-@csp_update({"style-src": [SELF, NONCE]})
+@handing.shown_as_sheets
 def sent(request, reference, number, part):
     """A paper of one submission from its sealed content: what to read where no PDF could be made."""
     nomination = _known(part) and find(request, reference)
     submission = get_object_or_404(nomination.submissions, number=number)
-    return HttpResponse(papers.html(part, submission.content, nonce=str(request.csp_nonce)))
+    files = [
+        (label, reverse("sent_file", args=[reference, number, part, form]))
+        for form, label in handing.offered()
+    ]
+    return handing.sheets(request, papers.compose(part, submission.content), files=files)
+
+
+@require_GET
+def sent_file(request, reference, number, part, form):
+    """The same as a file: the sealed PDF itself where there is one."""
+    nomination = _known(part) and find(request, reference)
+    submission = get_object_or_404(nomination.submissions, number=number)
+    return _sent_file(request, nomination, submission, part, form)
+
+
+def _sent_file(request, nomination, submission, part, form):
+    if form == "pdf" and (row := submission.papers.filter(part=part).first()):
+        return _sealed_file(row, submission)
+    name = registry.BY_CODE[part].file_name(nomination, f"lan-{submission.number}.{form}")
+    sheets = reverse("sent_paper", args=[nomination.reference, submission.number, part])
+    return _file(request, nomination, part, form, submission.content, name, sheets)
 
 
 @require_GET
 def sealed(request, reference, key):
     rows = SealedPaper.objects.visible_to(request.user).select_related("submission__nomination")
     row = get_object_or_404(rows, key=key, submission__nomination__reference=reference)
+    return _sealed_file(row, row.submission)
+
+
+def _sealed_file(row, submission):
     plain = names.without_diacritics(row.get_part_display()).replace(" ", "-")
-    receipt = row.submission.receipt.replace("/", "-")
+    receipt = submission.receipt.replace("/", "-")
     return attachment(row, f"{receipt}-{plain}.pdf", "application/pdf")
 
 
@@ -251,9 +294,3 @@ def _known(part):
     if part not in PARTS:
         raise Http404
     return part
-
-
-def _no_pdf(request, nomination, unavailable, **more):
-    sentence = getattr(unavailable, "sentence", "") or str(unavailable)
-    context = {"nomination": nomination, "sentence": sentence, **more}
-    return render(request, "503.html", context, status=503)

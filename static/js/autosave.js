@@ -127,6 +127,7 @@
       dirty = false;
       if (!faults) drop();
     }
+    document.dispatchEvent(new Event("emulation:saved"));
     // The copy carries the version that now stands, or restoring it would look like somebody else's change.
     if (dirty || faults) keep();
     if (dirty) { // typed on while it was being saved: not everything is saved, so do not say so

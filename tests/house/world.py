@@ -180,6 +180,7 @@ def parameters(address: Address, world: World) -> dict:
     """The objects that this address is asked about: unit A's, wherever it is about a unit."""
     name = address.name
     known = {"reference": world.a.reference, "code": world.cast.campaign.code, "number": 1, "part": "letter"}
+    known |= {"form": "pdf"}
     for label, row in world.rows.items():
         if name.startswith((f"admin:{label}_", f"quan-tri/{label.replace('_', '/')}/")):
             known |= {"pk": row.pk, "object_id": row.pk}
@@ -229,6 +230,14 @@ SPECIAL = {
         "paper": "tally",
     },
     "sealed_paper": lambda world: {"key": world.a.submissions.get().papers.get(part="letter").key},
+    "official_paper": lambda world: {"code": "decision", "pk": world.signed_decision.pk},
+    "official_paper@slip": lambda world: {"code": "return", "pk": world.a.submissions.get().pk},
+    "official_paper@tally": lambda world: {"code": "tally", "pk": world.closed_session.pk},
+    "official_paper@planned": lambda world: {"code": "invitation", "pk": world.planned_session.pk},
+    "official_file": lambda world: {"code": "invitation", "pk": world.closed_session.pk},
+    "result": lambda world: {"key": world.awarded.award.key},
+    "result@guessed": lambda world: {"key": "A" * 22},
+    "admin:awards_decision_certificate_file": lambda world: {"what": "trang-thu"},
     "admin:view_on_site": lambda world: {"content_type_id": 1, "object_id": 1},
     "admin:app_list": lambda world: {"app_label": "campaigns"},
     "admin:awards_nomination_step": lambda world: {"pk": world.submitted.pk, "verb": "receive"},
@@ -291,6 +300,7 @@ BODY = {
     },
     "admin:awards_councilsession_vote": lambda world: {"choice": "yes"},
     "admin:awards_decision_sign": lambda world: {"version": world.draft_decision.version},
+    "admin:awards_decision_certificates": lambda world: {"do": "ban-in", "right-signer": "2,5"},
     "admin:campaigns_campaign_number": lambda world: {"plan_number": "60", "plan_date": "17/11/2023"},
 }
 

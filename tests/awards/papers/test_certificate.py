@@ -125,9 +125,9 @@ def test_each_field_moves_by_the_millimetre(award, field, words):
 
 
 def test_the_code_leads_to_the_result(award):
-    """Every module of the code as printed is compared with the code of the dossier's address."""
+    """Every module of the code as printed is compared with the code of the result's address."""
     content = content_of(award, address=ADDRESS)
-    assert content["address"] == "https://thidua.example.vn/ho-so/BK23-001/"
+    assert content["address"] == f"https://thidua.example.vn/ket-qua/{award.key}/"
     with pdfplumber.open(io.BytesIO(made(content))) as opened:
         picture = opened.pages[0].to_image(resolution=600).original.convert("L")
     wanted = [list(row) for row in segno.make_qr(content["address"], error="m").matrix_iter(border=4)]

@@ -1,33 +1,10 @@
 """A machine without Pango: a sentence instead of a PDF, and the browser's own print."""
 
-import importlib.abc
-import sys
-
 import pytest
 
 from awards import papers
-from awards.papers import as_pdf
 
 from . import samples
-
-
-class _NoPango(importlib.abc.MetaPathFinder):
-    """What WeasyPrint's import does where the system library is missing."""
-
-    def find_spec(self, name, path=None, target=None):
-        if name.partition(".")[0] == "weasyprint":
-            raise OSError("cannot load library 'libpango-1.0-0'")
-
-
-@pytest.fixture
-def without_pango(monkeypatch):
-    for name in list(sys.modules):
-        if name.partition(".")[0] == "weasyprint":
-            monkeypatch.delitem(sys.modules, name)
-    monkeypatch.setattr(sys, "meta_path", [_NoPango(), *sys.meta_path])
-    as_pdf._loaded.cache_clear()
-    yield
-    as_pdf._loaded.cache_clear()
 
 
 @pytest.mark.usefixtures("without_pango")

@@ -1,10 +1,14 @@
 """The papers: saved as far as they go, never lost, never silently overwritten."""
 
+import hashlib
+
 import pytest
 from django.urls import reverse
 
 from awards.models import Letter, Minutes, Report
+from awards.papers import registry
 from tests import cast as maker
+from tests.awards.papers.test_pdf import pages_of
 
 from .helpers import posted
 
@@ -234,33 +238,94 @@ def test_the_office_reads_what_was_sent_but_not_what_is_being_written(cast, clie
     assert client.post(address(draft), {"version": "1"}).status_code == 403
 
 
-@pytest.mark.parametrize("part", ["letter", "minutes", "report"])
+# --- shown and handed over ---------------------------------------------------------------------------
+
+PARTS = ["letter", "minutes", "report"]
+
+
+def printable(nomination, part="letter"):
+    return reverse("printable", args=[nomination.reference, part])
+
+
+def download(nomination, form, part="letter"):
+    return reverse("paper_file", args=[nomination.reference, part, form])
+
+
+@pytest.mark.parametrize("part", PARTS)
 def test_the_printable_paper_is_made_of_the_draft(an, cast, part):
     nomination = maker.fill(cast, maker.start(cast))
-    response = an.get(reverse("printable", args=[nomination.reference, part]))
+    response = an.get(printable(nomination, part))
     assert response.status_code == 200
     assert "BẢN NHÁP" in response.content.decode()
     nonce = response["Content-Security-Policy"].split("nonce-")[1].split("'")[0]
     assert f'nonce="{nonce}"' in response.content.decode()
 
 
+@pytest.mark.parametrize("part", PARTS)
+def test_beside_the_form_stands_the_printable_paper_and_every_format_to_download(an, draft, part):
+    page = an.get(address(draft, part)).content.decode()
+    assert f'<iframe src="{printable(draft, part)}?khung" sandbox="allow-same-origin"' in page
+    for form in registry.FORMATS:
+        assert f'href="{download(draft, form, part)}"' in page
+
+
+def test_only_our_own_pages_frame_a_paper_and_then_it_has_no_buttons(an, draft):
+    alone, framed = an.get(printable(draft)), an.get(f"{printable(draft)}?khung")
+    assert framed["X-Frame-Options"] == "SAMEORIGIN"
+    assert "frame-ancestors 'self'" in framed["Content-Security-Policy"]
+    assert "data-print" in alone.content.decode()
+    assert download(draft, "pdf") in alone.content.decode()
+    for absent in ("<script", "data-print", "href="):
+        assert absent not in framed.content.decode()
+
+
+def test_what_is_still_to_be_filled_is_marked_until_it_is(an, cast):
+    nomination = maker.start(cast)
+    before = an.get(printable(nomination)).content.decode().count('<span class="blank">')
+    maker.fill(cast, nomination)
+    Letter.objects.update(number="05", issued_on="2024-01-03")
+    after = an.get(printable(nomination)).content.decode().count('<span class="blank">')
+    assert before > 4
+    assert after == 0
+
+
 @pytest.mark.pango
-def test_the_preview_is_a_pdf_in_the_browser(an, cast):
+def test_a_draft_is_downloaded_as_a_marked_draft(an, cast):
     nomination = maker.fill(cast, maker.start(cast))
-    response = an.get(reverse("preview", args=[nomination.reference, "letter"]))
-    assert response.content.startswith(b"%PDF-")
-    assert response["Content-Disposition"].startswith("inline")
+    response = an.get(download(nomination, "pdf"))
+    text = pages_of(response.content)[0].extract_text()
+    assert response["Content-Type"] == "application/pdf"
+    assert (
+        response["Content-Disposition"]
+        == f'attachment; filename="ban-nhap-to-trinh-{nomination.reference.lower()}.pdf"'
+    )
+    assert "BẢN NHÁP" in text
+    assert "Đơn vị đã họp xét và thống nhất đề nghị (mẫu)." in text
 
 
-def test_without_pango_there_is_a_sentence_and_a_way_to_print(an, cast, monkeypatch):
-    from awards import papers
+@pytest.mark.pango
+def test_after_sending_the_download_is_the_sealed_paper_itself(an, cast):
+    nomination = maker.submitted(cast)
+    sealed = nomination.submissions.get().papers.get(part="minutes")
+    response = an.get(download(nomination, "pdf", "minutes"))
+    made = b"".join(response.streaming_content)
+    assert hashlib.sha256(made).hexdigest() == sealed.sha256
+    assert "BẢN NHÁP" not in an.get(printable(nomination, "minutes")).content.decode()
 
-    def missing(*args, **kwargs):
-        raise papers.Unavailable
 
-    monkeypatch.setattr(papers, "render", missing)
+def test_a_format_that_does_not_exist_is_no_page(an, draft):
+    assert an.get(download(draft, "exe")).status_code == 404
+
+
+@pytest.mark.usefixtures("without_pango")
+def test_without_pango_there_is_a_sentence_and_a_way_to_print(an, cast):
     nomination = maker.fill(cast, maker.start(cast))
-    response = an.get(reverse("preview", args=[nomination.reference, "letter"]))
+    response = an.get(download(nomination, "pdf"))
+    page = response.content.decode()
     assert response.status_code == 503
-    assert "Pango" in response.content.decode()
-    assert reverse("printable", args=[nomination.reference, "letter"]) in response.content.decode()
+    assert "Pango" in page
+    assert printable(nomination) in page
+    assert an.get(printable(nomination)).status_code == 200
+    for form in set(registry.FORMATS) - {"pdf"}:
+        assert download(nomination, form) in page
+        assert an.get(download(nomination, form)).status_code == 200
