@@ -16,7 +16,8 @@ from awards.models import Decision
 from awards.papers import certificate, nd98, registry
 from awards.papers.content import tidy
 from awards.permissions import Refused
-from awards.views import handing, official
+from awards.views import handing
+from awards.views.shared import address_of
 from campaigns.vietnamese import numbers
 
 from .pages import CONFLICT, back_to, shown
@@ -135,7 +136,7 @@ class Certificates:
         if not awards:
             raise Http404
         options = _remembered(request)
-        address = official.site(request)
+        address = address_of(request)
         if what == TRIAL:
             content = tidy(certificate.gather(awards[0], address))
             return handing.sheets(request, certificate.compose_trial(content, **options))

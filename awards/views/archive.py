@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET
 from awards import archive
 from campaigns import clock
 
-from .shared import find, refused_page
+from .shared import address_of, find, refused_page
 
 
 @require_GET
@@ -31,8 +31,3 @@ def dossier(request, reference):
     response["Cache-Control"] = "private, no-store"
     response["X-Content-Type-Options"] = "nosniff"
     return response
-
-
-def address_of(request):
-    """The site's own address, which a certificate's QR code leads to."""
-    return next(iter(settings.CSRF_TRUSTED_ORIGINS), "") or request.build_absolute_uri("/").rstrip("/")

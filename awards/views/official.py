@@ -6,7 +6,6 @@ The unit's own three papers are not among them: they stand beside their forms an
 
 from dataclasses import dataclass
 
-from django.conf import settings
 from django.db.models import prefetch_related_objects
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
@@ -20,7 +19,7 @@ from awards.permissions import Refused
 from campaigns.models import Campaign
 
 from . import handing
-from .shared import refused_page
+from .shared import address_of, refused_page
 
 NOT_YET = 409
 
@@ -114,7 +113,7 @@ def _find(request, code, pk):
     if not kind.applies(source):
         raise Http404
     if code == "certificate":
-        kind = registry.certificates(address=site(request))
+        kind = registry.certificates(address=address_of(request))
     return kind, source
 
 
@@ -146,8 +145,3 @@ def _may_read(user, kind, source):
     except Refused:
         return False
     return True
-
-
-def site(request):
-    """ "https://thidua.example.vn": what a QR code on paper must lead to, however this page was reached."""
-    return next(iter(settings.CSRF_TRUSTED_ORIGINS), "") or request.build_absolute_uri("/").rstrip("/")

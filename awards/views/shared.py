@@ -1,5 +1,6 @@
 """What the pages of a dossier share: finding it, telling JSON from HTML, handing out files."""
 
+from django.conf import settings
 from django.http import FileResponse, Http404, JsonResponse
 from django.shortcuts import render
 
@@ -66,6 +67,11 @@ def refused_page(view):
 
     guarded.__name__, guarded.__doc__ = view.__name__, view.__doc__
     return guarded
+
+
+def address_of(request):
+    """ "https://thidua.example.vn": what a QR code on paper leads to, however this page was reached."""
+    return next(iter(settings.CSRF_TRUSTED_ORIGINS), "") or request.build_absolute_uri("/").rstrip("/")
 
 
 def saved_at():

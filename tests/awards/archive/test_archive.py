@@ -25,7 +25,6 @@ from campaigns import clock
 from campaigns.models import AwardForm, Campaign, Department, User
 from campaigns.vietnamese import names
 from tests import cast as c
-from tests.awards.papers.test_without_pango import without_pango  # noqa: F401  (a fixture)
 
 pytestmark = [pytest.mark.pango, pytest.mark.django_db]
 STAMP = archive.Stamp("Đỗ Thị Chi (mẫu)", c.BEFORE)
