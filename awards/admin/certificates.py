@@ -66,7 +66,7 @@ class PrintForm(forms.Form):
     def __init__(self, *args, awards, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["award"].queryset = awards
-        self.fields["award"].empty_label = f"Tất cả {awards.count()} Giấy khen"
+        self.fields["award"].empty_label = f"Tất cả {numbers.two_digits(awards.count())} Giấy khen"
         self.fields["award"].label_from_instance = lambda award: (
             f"{numbers.two_digits(award.golden_book_number)}. {award.nomination.nominee_name}"
         )

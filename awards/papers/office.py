@@ -97,11 +97,12 @@ def _done(nomination, submission):
 
 # Where a page with many slips of one dossier has put `told()` of it, so that each slip need not ask.
 TOLD = "told_of_slips"
+VERBS = ("submit", "receive", "return", "accept")
 
 
 def told():
     """The events that a slip tells of, in order."""
-    rows = Event.objects.filter(verb__in=["submit", "receive", "return", "accept"])
+    rows = Event.objects.filter(verb__in=VERBS)
     return rows.select_related("actor__person__unit").order_by("sequence")
 
 

@@ -62,7 +62,8 @@ def overview(request, reference):
         eligibility.submission(nomination, now, content) if _is_being_written(nomination, writer) else []
     )
     warnings = _warnings(nomination, content, checklist) if _is_being_written(nomination, writer) else []
-    events = [row for row in nomination.events.order_by("sequence") if row.verb in workflow.UNIT_EVENTS]
+    history = list(nomination.events.order_by("sequence").select_related("actor__person__unit"))
+    events = [row for row in history if row.verb in workflow.UNIT_EVENTS]
     signed_states = _signed(nomination, content, writer)
     return render(
         request,
@@ -83,7 +84,7 @@ def overview(request, reference):
             "buttons": _buttons(nomination, request.user, checklist) if writer else [],
             "returned": _last(events, "return") if nomination.status == S.RETURNED else None,
             "award": award,
-            "official": _official(request.user, nomination, submissions, award),
+            "official": _official(request.user, nomination, submissions, history, award),
             "refused": _last(events, *_NO[nomination.status]) if nomination.status in _NO else None,
             "changes": _changes(nomination, submissions, content),
             "events": [(workflow.EVENT_WORDS[row.verb], row) for row in events],
@@ -105,9 +106,9 @@ def _award(nomination):
 _OVER = {S.AWARDED, S.REVOKED, S.NOT_AWARDED, S.NOT_RECOMMENDED}
 
 
-def _official(user, nomination, submissions, award):
+def _official(user, nomination, submissions, history, award):
     """What the Office and the department have issued about this dossier, as far as it can be read already."""
-    found = official.slips(user, nomination, submissions) if submissions else []
+    found = official.slips(user, nomination, submissions, history) if submissions else []
     if award:
         award.nomination = nomination
         found += official.lines(user, "award", award)

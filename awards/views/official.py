@@ -47,9 +47,13 @@ def lines(user, made_from, source, note=""):
     ]
 
 
-def slips(user, nomination, sent):
-    """The Office's slips on every sending of one dossier, in two queries at most. `sent` are its submissions."""
-    nomination.__dict__[office.TOLD] = list(office.told().filter(nomination=nomination))
+def slips(user, nomination, sent, events=None):
+    """The Office's slips on every sending of one dossier, in two queries at most.
+
+    `sent` are its submissions, `events` its whole history with its actors, where the page has read it already.
+    """
+    known = office.told().filter(nomination=nomination) if events is None else events
+    nomination.__dict__[office.TOLD] = [event for event in known if event.verb in office.VERBS]
     for submission in sent:
         submission.nomination = nomination
     if sent and _may_read(user, registry.BY_CODE["appraisal"], sent[0]):

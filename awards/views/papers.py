@@ -272,7 +272,8 @@ def sent_file(request, reference, number, part, form):
 def _sent_file(request, nomination, submission, part, form):
     if form == "pdf" and (row := submission.papers.filter(part=part).first()):
         return _sealed_file(row, submission)
-    name = registry.BY_CODE[part].file_name(nomination, f"lan-{submission.number}.{form}")
+    stem = registry.BY_CODE[part].file_name(nomination, "").removesuffix(".")
+    name = f"{stem}-lan-{submission.number}.{form}"
     sheets = reverse("sent_paper", args=[nomination.reference, submission.number, part])
     return _file(request, nomination, part, form, submission.content, name, sheets)
 

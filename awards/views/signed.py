@@ -12,6 +12,7 @@ from awards.models import SignedCopy
 from awards.papers import registry
 from awards.permissions import Refused
 
+from . import handing
 from .shared import PARTS, attachment, edit_refusal, find, find_content, refused_page
 
 
@@ -118,8 +119,9 @@ def to_sign(request, reference, part):
     try:
         pdf = papers.render(part, content)
     except papers.Unavailable as unavailable:
-        context = {"nomination": nomination, "sentence": str(unavailable), "part": part}
-        return render(request, "503.html", context, status=503)
+        sheets = reverse("printable", args=[reference, part])
+        back = (f"Về hồ sơ {reference}", reverse("dossier", args=[reference]))
+        return handing.no_pdf(request, str(unavailable), instead=[("Xem bản in", sheets)], back=back)
     response = HttpResponse(pdf, content_type="application/pdf")
     name = registry.BY_CODE[part].file_name(nomination)
     response["Content-Disposition"] = f'attachment; filename="{name.removesuffix(".pdf")}-ban-de-ky.pdf"'

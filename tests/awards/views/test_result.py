@@ -33,7 +33,7 @@ def test_whoever_holds_the_certificate_reads_what_it_says_without_logging_in(awa
         "Bà Hà Thị Đào (mẫu)",
         "Giấy khen của Giám đốc Sở Thông tin và Truyền thông tỉnh Bắc Kạn",
         "Quyết định số 01/QĐ-STTT ngày 03 tháng 01 năm 2024",
-        "Số sổ vàng: 01",
+        "<dt>Số sổ vàng</dt><dd>01</dd>",
         "Đặng Tiến Dũng (mẫu)",
     ):
         assert words in told, words

@@ -123,7 +123,7 @@ def test_the_paper_to_sign_bears_no_mark_of_a_draft(an, full):
     text = "".join(sheet.extract_text() for sheet in PdfReader(BytesIO(response.content)).pages)
     assert "BẢN NHÁP" not in text.upper()
     assert "TỜ TRÌNH" in text
-    draft = an.get(reverse("preview", args=[full.reference, "letter"])).content
+    draft = an.get(reverse("paper_file", args=[full.reference, "letter", "pdf"])).content
     marked = "".join(sheet.extract_text() for sheet in PdfReader(BytesIO(draft)).pages)
     assert "NHÁP" in marked.upper() or "DỰ THẢO" in marked.upper()
 
