@@ -15,8 +15,6 @@ from . import boxes, sheet
 from .blank import LANGUAGE, empty_file, packed
 from .markup import clean, element, spacer, twips
 
-MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-
 
 def write(paper, *, draft=False):
     """DOCX bytes of blocks; the same blocks always give the same bytes. Needs no Pango."""
