@@ -10,8 +10,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from awards import deciding
+from awards.admin import certificates
 from awards.models import Award
-from awards.papers import nd98
+from awards.papers import nd98, registry
 from tests import cast as maker
 from tests.awards.papers import official_cast
 from tests.awards.papers.test_pdf import MM, pages_of
@@ -130,13 +131,28 @@ def test_one_or_all(login, cast):
 
 
 @pytest.mark.pango
-def test_three_are_one_file_of_three_pages(login, cast):
+def test_three_are_one_file_of_three_pages(login, cast, monkeypatch):
     rows = official_cast.several(cast, 3, ("giay_khen",) * 3)
     official_cast.closed(cast)
     decision = official_cast.signed(cast, official_cast.recommend_all(cast, rows))
-    response = login("chi").get(result(Award.objects.filter(decision=decision)[0], "pdf"))
+    chi, award = login("chi"), Award.objects.filter(decision=decision)[0]
+    response = chi.get(result(award, "pdf"))
     assert len(pages_of(response.content)) == 3
     assert 'filename="giay-khen-quyet-dinh' in response["Content-Disposition"]
+    # More than one request should make: a sentence, and the browser's print still takes them all.
+    monkeypatch.setattr(certificates, "MOST", 2)
+    response = chi.get(result(award, "pdf"))
+    assert response.status_code == 403
+    assert "tối đa 2 Giấy khen; quyết định này có 3" in response.content.decode()
+    assert chi.get(result(award, "ban-in")).content.decode().count('class="sheet ') == 3
+
+
+@pytest.mark.pango
+@pytest.mark.parametrize("form", registry.FORMATS)
+def test_every_format_is_made(login, award, form):
+    response = login("chi").get(result(award, form))
+    assert response.content[:4] == {"pdf": b"%PDF", "docx": b"PK\x03\x04"}[form]
+    assert response["Content-Disposition"] == f'attachment; filename="giay-khen-bk23-001.{form}"'
 
 
 def test_three_certificates_ask_no_more_than_one(login, cast):
