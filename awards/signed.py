@@ -37,13 +37,15 @@ class State:
     def word(self):
         if self.copy is None:
             return "Chưa ký"
-        return "Đã sửa sau khi ký" if self.changed else "Đã ký"
+        if self.changed:
+            return "Đã sửa sau khi ký"
+        return "Đã ký, cần xem lại" if self.differing or self.told.tone == "stop" else "Đã ký"
 
     @property
     def tone(self):
         if self.copy is None:
             return "plain"
-        return "warn" if self.changed or self.differing or self.told.tone == "stop" else "ok"
+        return "ok" if self.word == "Đã ký" else "warn"
 
 
 def kinds(subject_name, subject):

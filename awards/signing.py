@@ -71,7 +71,7 @@ def attach(paper, subject, upload, *, by, number="", issued_on=None, replaces=No
     """
     kind = registry.BY_CODE[paper]
     check(kind, subject, by)
-    judged, number = _judged(upload), _number(number)
+    judged, number = uploads.judge(upload, {_PDF}, "PDF"), _number(number)
     _refuse_future(issued_on)
     upload.seek(0)
     data = upload.read()
@@ -135,16 +135,6 @@ def subject_of(copy):
 
 
 # --- what is refused -----------------------------------------------------------------------------------
-
-
-def _judged(upload):
-    judged = uploads.judge(upload)
-    if judged.content_type != _PDF:
-        raise Refused(
-            f"Tệp “{judged.name}” không phải PDF. Bản ký phải là PDF: bản ký số do văn thư phát hành, hoặc bản quét "
-            "lưu thành PDF."
-        )
-    return judged
 
 
 def _number(number):
@@ -238,9 +228,10 @@ def _facts(copy, kind, subject, **more):
 
 
 def _record(head, verb, kind, subject, facts, *, by, now, note=""):
+    note = f"{facts['title']}: {note or facts['name']}"
     nomination = nomination_of(kind.made_from, subject)
     if nomination is None:
-        records.write(head, verb, by=by, note=note or facts["title"], facts=facts, at=now)
+        records.write(head, verb, by=by, note=note, facts=facts, at=now)
         return
     records.write(
         head,

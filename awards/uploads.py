@@ -62,8 +62,11 @@ class Judged:
     sha256: str
 
 
-def judge(upload):
-    """Judge an UploadedFile by its bytes. Raises Refused with what is wrong and what to do."""
+def judge(upload, wanted=TYPES, readable=READABLE):
+    """Judge an UploadedFile by its bytes. Raises Refused with what is wrong and what to do.
+
+    `wanted` are the types that are taken here, `readable` what a person calls them.
+    """
     name = clean_name(upload.name)
     if upload.size == 0:
         raise Refused(f"Tệp “{name}” rỗng (0 byte). Hãy mở thử tệp trên máy rồi chọn lại.")
@@ -74,9 +77,9 @@ def judge(upload):
             "Hãy giảm dung lượng hoặc tách thành nhiều tệp."
         )
     content_type = _recognise(upload)
-    if content_type is None:
+    if content_type not in wanted:
         raise Refused(
-            f"Tệp “{name}” không phải {READABLE} (xét theo nội dung tệp, không theo tên). "
+            f"Tệp “{name}” không phải {readable} (xét theo nội dung tệp, không theo tên). "
             "Hãy lưu lại đúng định dạng rồi tải lên."
         )
     extension = name[name.rfind(".") :].lower() if "." in name else ""

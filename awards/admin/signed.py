@@ -6,6 +6,7 @@ from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.urls import path, reverse
+from django.utils.html import format_html
 from django.views.decorators.http import require_GET, require_POST
 
 from awards import signed, signing
@@ -111,7 +112,7 @@ class SignedCopyAdmin(DepartmentAdmin):
 
     @admin.display(description="Văn bản")
     def name(self, copy):
-        return registry.BY_CODE[copy.paper].title
+        return format_html('<a href="{}">{}</a>', _url(copy), registry.BY_CODE[copy.paper].title)
 
     @admin.display(description="Của")
     def belongs(self, copy):
@@ -236,8 +237,9 @@ class SignedCopyAdmin(DepartmentAdmin):
                     issued_on=data["issued_on"],
                     replaces=data["replaces"],
                 )
-                told = signed.State(kind, copy).told.sentence
-                self.message_user(request, f"Đã gắn bản ký của {kind.title}. {told}", messages.SUCCESS)
+                told = signed.State(kind, copy).told
+                level = messages.WARNING if told.tone == "stop" else messages.SUCCESS
+                self.message_user(request, f"Đã gắn bản ký của {kind.title}. {told.sentence}", level)
                 return back_to(f"{self.link('papers', subject_name, pk)}#{paper}")
         except Refused as refused:
             form.add_error("file", refused.sentence)

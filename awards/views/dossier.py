@@ -214,7 +214,7 @@ def _sections(nomination, content, checklist, signed_states):
 
 def _note(name, content, signed_states):
     if name == "signed":
-        return f"đã ký {sum(row.word == 'Đã ký' for row in signed_states)}/{len(signed_states)} văn bản"
+        return f"đã ký {sum(row.copy is not None and not row.changed for row in signed_states)}/{len(signed_states)} văn bản"
     if name == "evidence":
         return f"{len(content['evidence']):02d} tệp" if content["evidence"] else "chưa có tệp nào"
     if name == "scores":

@@ -46,8 +46,9 @@ def attach(request, reference, part):
         except Refused as refused:
             form.add_error("file", refused.sentence)
         else:
-            told = signed.State(registry.BY_CODE[part], copy).told.sentence
-            messages.success(request, f"Đã gắn bản ký của {PARTS[part]}. {told}")
+            told = signed.State(registry.BY_CODE[part], copy).told
+            say = messages.warning if told.tone == "stop" else messages.success
+            say(request, f"Đã gắn bản ký của {PARTS[part]}. {told.sentence}")
             return redirect(f"{reverse('signed', args=[reference])}#{part}")
     return _page(request, find(request, reference), form, status=409)
 

@@ -308,7 +308,8 @@ def test_the_campaigns_papers_are_not_for_units(cast):
     [
         ("to-trinh.pdf", b"MZ" + b"\0" * 500, "xét theo nội dung"),
         ("to-trinh.pdf", b"", "rỗng"),
-        ("to-trinh.docx", None, "không phải PDF"),
+        ("to-trinh.docx", None, r"không phải PDF \("),
+        ("to-trinh.png", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\1\0\0\0\1", r"không phải PDF \("),
         ("to-trinh.exe", b"%PDF-1.4\n%%EOF", "đuôi"),
     ],
 )
