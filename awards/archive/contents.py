@@ -11,14 +11,16 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from awards import permissions, uploads, workflow
-from awards.models import Award, CouncilSession, Decision, Evidence, Nomination, Submission
+from django.db.models import Q
+
+from awards import permissions, signed, uploads, workflow
+from awards.models import Award, CouncilSession, Decision, Evidence, Nomination, SignedCopy, Submission
 from awards.papers import compose as compose_part
 from awards.papers import registry
 from awards.permissions import Refused
 from campaigns import clock
 from campaigns.models import DossierPart
-from campaigns.vietnamese import names
+from campaigns.vietnamese import dates, names
 
 from .described import Described, describe
 
@@ -100,8 +102,43 @@ def of_dossier(nomination, reader, *, address="", forms=None):
 
 
 def signed_copies(folder, nomination, reader):
-    """The place for signed copies of a dossier's papers, bytes untouched, under "ban-da-ky"."""
-    return []
+    """The signed papers of a dossier, its slips and its certificate, byte for byte, under "ban-da-ky".
+
+    Those in force and those that a submission has shown, as the pages let the reader see them.
+    """
+    about = Q(nomination=nomination) | Q(submission__nomination=nomination) | Q(award__nomination=nomination)
+    inside = reader is None or permissions.enters_admin(reader)
+    sent = {item["key"] for row in nomination.submissions.all() for item in row.content.get("signed", [])}
+    mine = _writes(nomination, reader)
+    entries = []
+    for copy in seen(SignedCopy.objects.filter(about), reader).order_by("pk"):
+        if copy.nomination_id:
+            shown = str(copy.key) in sent or (mine and copy.removed_at is None)
+        else:
+            shown = inside and copy.removed_at is None
+        if shown:
+            entries.append(_signed(folder, copy, len(entries) + 1))
+    return entries
+
+
+def _signed(folder, copy, place):
+    title = registry.BY_CODE[copy.paper].title
+    given = [
+        f"số {copy.number}" if copy.number else "",
+        f"ngày {dates.short(copy.issued_on)}" if copy.issued_on else "",
+        "đã thay bằng bản khác" if copy.removed_at else "",
+    ]
+    return Entry(
+        path=f"{folder}/ban-da-ky/{place:02d}-{names.slug(title)}.pdf",
+        title=f"Bản ký: {title}",
+        kind="signed",
+        origin=UPLOADED,
+        at=copy.attached_at,
+        open=_stored(copy),
+        sha256=copy.sha256,
+        # The paper itself is counted; this is the same document, signed.
+        note=", ".join(filter(None, given)),
+    )
 
 
 def _writes(nomination, reader):
@@ -201,12 +238,16 @@ def _evidence(folder, nomination, submissions, reader):
 
 def shared(campaign, nominations, reader, *, whole=False, forms=None):
     """Papers of sessions and decisions about these nominations; `whole` adds those of the campaign itself."""
-    place, entries, missing = "van-ban-chung", [], []
+    place, entries, missing, copies = "van-ban-chung", [], [], {}
     now = _campaign_touched(campaign)
     for kind, source in shared_papers(campaign, nominations, reader, whole=whole):
         papers, refused = made(place, kind, source, now, list(forms or registry.FORMATS))
         entries += papers
         missing += refused
+        if source not in copies:
+            copies[source] = signed.live(kind.made_from, source)
+        if copy := copies[source].get(kind.code):
+            entries.append(_signed(place, copy, sum(entry.kind == "signed" for entry in entries) + 1))
     return Section(
         folder=place,
         title="Văn bản chung của Hội đồng và của Sở",

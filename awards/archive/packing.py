@@ -23,6 +23,7 @@ _CHUNK = 2**16
 # Compressed already; a second time costs seconds and gains nothing.
 _COMPRESSED = (".pdf", ".docx", ".xlsx", ".jpg", ".jpeg", ".png", ".zip")
 _EARLIEST = (1980, 1, 1, 0, 0, 0)
+_FROM_OUTSIDE = ("evidence", "signed")
 GONE = "Tệp không còn trong kho lưu của máy chủ. Quản trị hệ thống phục hồi từ bản sao lưu."
 MANIFEST, SUMS, README = "manifest.json", "SHA256SUMS", "DOC-TRUOC.txt"
 
@@ -103,7 +104,9 @@ class Packer:
             if entry.sha256:
                 row["nguyen_ven"] = row["sha256"] == entry.sha256
             # Not of uploads: a file from outside is not parsed where nobody asked for it.
-            pages = _pages(stream) if entry.path.endswith(".pdf") and entry.kind != "evidence" else None
+            pages = (
+                _pages(stream) if entry.path.endswith(".pdf") and entry.kind not in _FROM_OUTSIDE else None
+            )
         return row, pages
 
     def _write(self, path, chunks, at, told):

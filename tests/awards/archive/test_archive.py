@@ -17,7 +17,7 @@ from django.core.management import CommandError, call_command
 from django.db import transaction
 from django.test import Client, override_settings
 
-from awards import archive, drafting, workflow
+from awards import archive, drafting, signing, workflow
 from awards.archive import metadata
 from awards.archive.contents import _cell
 from awards.models import Evidence, Nomination, SealedPaper
@@ -193,6 +193,42 @@ def test_a_unit_gets_its_own_dossier_without_the_papers_of_office_and_council(ho
     inside = json.loads(house.of_office["bk23-001/lich-su.json"])["su_kien"]
     assert len(inside) >= len(told)
     assert not {"Chấm điểm", "Bỏ phiếu"} & {row["viec"] for row in inside}
+
+
+def test_signed_copies_go_along_byte_for_byte_as_each_may_read_them(cast):
+    nomination = c.fill(cast, c.start(cast))
+    older = signing.attach("letter", nomination, c.pdf_upload("cu.pdf"), by=cast.an)
+    mine = of(nomination, cast.an)
+    assert mine["bk23-001/ban-da-ky/01-to-trinh.pdf"] == c.pdf_upload().read()
+    assert not any("ban-da-ky" in path for path in of(nomination, cast.chi))
+    workflow.take("submit", nomination, by=cast.an)
+    workflow.take("recall", nomination, by=cast.an)
+    signing.attach(
+        "letter", nomination, c.pdf_upload("moi.pdf", 9), by=cast.an, replaces=older.key, number="7"
+    )
+    # The Office reads what was sent, the unit also what it has attached since.
+    sent = {path: body for path, body in of(nomination, cast.chi).items() if "ban-da-ky" in path}
+    assert sent == {"bk23-001/ban-da-ky/01-to-trinh.pdf": c.pdf_upload().read()}
+    files = of(nomination, cast.an)
+    assert files["bk23-001/ban-da-ky/02-to-trinh.pdf"] == c.pdf_upload(size=9).read()
+    listed = {row["duong_dan"]: row for row in manifest(files)["tep"]}
+    assert listed["bk23-001/ban-da-ky/01-to-trinh.pdf"]["ghi_chu"] == "đã thay bằng bản khác"
+    assert listed["bk23-001/ban-da-ky/02-to-trinh.pdf"]["ghi_chu"] == "số 7"
+    assert all(row.get("nguyen_ven", True) for row in listed.values())
+
+
+def test_signed_papers_of_the_council_lie_with_what_is_shared(cast):
+    nomination = award(cast)
+    session = nomination.session_items.get().session
+    signing.attach("council_minutes", session, c.pdf_upload("bien-ban.pdf"), by=cast.thu)
+    slips = nomination.submissions.get()
+    signing.attach("receipt", slips, c.pdf_upload("phieu.pdf"), by=cast.chi)
+    inside = [path for path in of(nomination, cast.chi) if "ban-da-ky" in path]
+    assert inside == [
+        "bk23-001/ban-da-ky/01-phieu-tiep-nhan-ho-so.pdf",
+        "van-ban-chung/ban-da-ky/01-bien-ban-hop-hoi-dong.pdf",
+    ]
+    assert not [path for path in of(nomination, cast.an) if "ban-da-ky" in path]
 
 
 def test_a_draft_is_its_unit_s_alone(cast):
