@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 
 def give_keys(apps, schema_editor):
-    for award in apps.get_model("awards", "Award").objects.filter(key__isnull=True):
+    for award in apps.get_model("awards", "Award").objects.filter(key__isnull=True).order_by("pk"):
         award.key = awards.models.decisions.award_key()
         award.save(update_fields=["key"])
 
