@@ -8,12 +8,12 @@ from django.db import IntegrityError, transaction
 from django.db.models import Max
 
 from campaigns import clock
-from campaigns.models import AwardForm
 from campaigns.models.campaign import NomineeKind
 from campaigns.vietnamese import dates, names
 
-from . import bonus, permissions, records, workflow
+from . import agreement, bonus, permissions, records, workflow
 from .models import Award, Decision, Nomination, SessionItem
+from .papers.department import FORM
 from .permissions import Refused
 
 Kind = Decision.Kind
@@ -25,12 +25,6 @@ VERBS = {
     Kind.PROVINCE_AWARD: ("award_by_province", permissions.may_record_outcome),
     Kind.PROVINCE_REFUSAL: ("refuse_by_province", permissions.may_record_outcome),
 }
-_FORM = {
-    Kind.DEPARTMENT_AWARD: AwardForm.Code.GIAY_KHEN,
-    Kind.PROPOSAL: AwardForm.Code.BANG_KHEN,
-    Kind.PROVINCE_AWARD: AwardForm.Code.BANG_KHEN,
-    Kind.PROVINCE_REFUSAL: AwardForm.Code.BANG_KHEN,
-}
 AWARDS = (Kind.DEPARTMENT_AWARD, Kind.PROVINCE_AWARD)
 
 
@@ -38,7 +32,7 @@ def candidates(campaign, kind):
     """The nominations such a decision may name now."""
     verb, _ = VERBS[kind]
     return Nomination.objects.filter(
-        campaign=campaign, status__in=workflow.STEPS[verb].sources, award_form=_FORM[kind]
+        campaign=campaign, status__in=workflow.STEPS[verb].sources, award_form=FORM[kind]
     ).with_names()
 
 
@@ -129,6 +123,8 @@ def check_sign(decision, user):
             f"Ngày ký {dates.short(decision.issued_on)} ở trước {why} ({dates.short(day)}). Hãy kiểm tra lại ngày ký "
             "của văn bản."
         )
+    if sentence := agreement.refusal(agreement.of_decision(decision)):
+        raise Refused(sentence)
 
 
 def _earliest(decision):

@@ -14,7 +14,7 @@ from campaigns.models import AwardForm, Unit
 from campaigns.models.campaign import NomineeKind
 from campaigns.vietnamese import dates, names
 
-from . import signed, snapshot, voting
+from . import agreement, signed, snapshot, voting
 from .models import (
     CouncilSession,
     Decision,
@@ -197,7 +197,14 @@ def dossier(content):
         *_minutes(content),
         *_blanks(REPORT, Report, content["report"], _report_needs(content)),
         *_scores(content),
+        *(_parted(row) for row in agreement.blocking(agreement.of_dossier(content))),
     ]
+
+
+def _parted(disagreement):
+    """A line that leads to the side which was typed."""
+    side = disagreement.mended
+    return Obstacle(side.place, disagreement.sentence, side.field)
 
 
 def _report_needs(content):
@@ -275,13 +282,6 @@ def _votes(content, votes, present):
                 f"đồng ý + {vote['blank']} không có ý kiến = {cast}, không bằng {present} người có mặt.",
                 "votes",
             )
-    for vote in rows:
-        if not names.same(vote["candidate"], nominee):
-            yield Obstacle(
-                MINUTES,
-                f"Biên bản họp xét ghi “{vote['candidate']}”, hồ sơ đề nghị “{nominee}”. Tên phải giống nhau.",
-                "votes",
-            )
 
 
 def _scores(content):
@@ -339,6 +339,7 @@ def warnings(nomination, content):
         *_meeting_warnings(nomination.campaign, content),
         *_date_warnings(nomination.campaign, content),
         *_score_warnings(nomination, content),
+        *(_parted(row) for row in agreement.of_dossier(content) if not row.blocks),
     ]
 
 
@@ -367,12 +368,6 @@ def _meeting_warnings(campaign, content):
 
 
 def _date_warnings(campaign, content):
-    held = (content["minutes"]["started_at"] or "")[:10]
-    signed = content["letter"]["issued_on"] or ""
-    if held and signed and signed < held:
-        yield Obstacle(
-            LETTER, "Tờ trình ghi ngày trước ngày họp xét. Hãy kiểm tra lại hai ngày.", "issued_on"
-        )
     for item in content["evidence"]:
         dated = item["dated_on"]
         if dated and not (campaign.starts_on.isoformat() <= dated <= campaign.ends_on.isoformat()):

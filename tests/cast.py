@@ -233,11 +233,23 @@ def best_answer(clause):
     return {"state": "pending"}
 
 
+def about_person(person):
+    """A report that the person signs himself."""
+    return {
+        **INDIVIDUAL,
+        "gender": {"ong": "nam", "ba": "nu"}[person.honorific],
+        "reporter_title": person.position,
+        "reporter_name": person.full_name,
+        "confirmer_title": "Trưởng phòng",
+        "confirmer_name": "Lê Thị Ánh (mẫu)",
+    }
+
+
 def fill(cast, nomination, *, by=None):
     """Everything a dossier needs, typed through awards.drafting."""
     by = by or cast.an
     votes = [{"candidate": nomination.nominee_name, "is_nominee": True, "yes": 8, "no": 1, "blank": 0}]
-    who = COLLECTIVE if nomination.kind == "collective" else INDIVIDUAL
+    who = COLLECTIVE if nomination.kind == "collective" else about_person(nomination.person)
     for part, values in (("letter", LETTER), ("minutes", MINUTES), ("report", {**REPORT, **who})):
         stored = drafting.PAPERS[part].objects.filter(nomination=nomination).first()
         drafting.save_paper(

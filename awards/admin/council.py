@@ -12,7 +12,7 @@ from django.http import Http404
 from django.urls import path, reverse
 from django.views.decorators.http import require_GET, require_POST
 
-from awards import eligibility, permissions, records, scoring, sessions, voting, workflow
+from awards import agreement, eligibility, permissions, records, scoring, sessions, voting, workflow
 from awards.forms.fields import Moment
 from awards.models import (
     Attendance,
@@ -28,7 +28,7 @@ from campaigns.admin.base import DepartmentAdmin, VisibleRelatedFilter, mark
 from campaigns.models import AwardForm, Campaign
 from campaigns.vietnamese import dates, numbers
 
-from . import bulk, signed
+from . import agreeing, bulk, signed
 from .pages import CONFLICT, back_to, posted_version, shown
 
 PLANNED, OPEN, CLOSED = CouncilSession.Status
@@ -314,6 +314,7 @@ class CouncilSessionAdmin(DepartmentAdmin):
             is_secret=session.campaign.ballot == Campaign.Ballot.SECRET,
             signed_rows=signed.rows("session", session),
             official=official.lines(request.user, "session", session),
+            disagreements=agreeing.rows(agreement.of_session(session), request),
         )
         return shown(request, "awards/admin/session.html", context, status=status)
 

@@ -1,5 +1,7 @@
 """Decisions: drafted by the Office or the secretary, confirmed as signed by the Director, answered by the province."""
 
+from collections import Counter
+
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.widgets import AdminDateWidget
@@ -9,7 +11,7 @@ from django.http import Http404
 from django.urls import path
 from django.views.decorators.http import require_GET
 
-from awards import bonus, deciding, permissions, workflow
+from awards import agreement, bonus, deciding, permissions, workflow
 from awards.forms.fields import Date, Lines
 from awards.models import Award, Decision, Letter, Nomination
 from awards.permissions import Refused
@@ -20,7 +22,7 @@ from campaigns.models import Campaign
 from campaigns.models.campaign import NomineeKind
 from campaigns.vietnamese import dates, names, numbers
 
-from . import signed
+from . import agreeing, signed
 from .certificates import Certificates
 from .pages import CONFLICT, back_to, posted_version, shown
 
@@ -233,6 +235,8 @@ class DecisionAdmin(Certificates, DepartmentAdmin):
             sign=sign_state(decision, request.user) if decision else None,
             signed_rows=signed.rows("decision", decision) if decision else [],
             official=official.lines(request.user, "decision", decision) if decision else [],
+            offers=offers(decision, chosen) if decision else None,
+            disagreements=_parted(decision, request) if decision else [],
             back=self.link("changelist"),
         )
         return shown(request, "awards/admin/decision_draft.html", context, status=status)
@@ -291,6 +295,8 @@ class DecisionAdmin(Certificates, DepartmentAdmin):
             signed_rows=signed.rows("decision", decision),
             official=official.lines(request.user, "decision", decision),
             certificates=self.may_print(request.user, decision),
+            offers=offers(decision, chosen) if drafted else None,
+            disagreements=_parted(decision, request),
         )
         return shown(request, "awards/admin/decision.html", context)
 
@@ -327,6 +333,8 @@ class DecisionAdmin(Certificates, DepartmentAdmin):
             error=error,
             sign=sign,
             notices=notices(decision.campaign, decision.issued_on),
+            offers=offers(decision, chosen),
+            disagreements=_parted(decision, request),
         )
         return shown(request, "awards/admin/decision_sign.html", context, status=status)
 
@@ -382,6 +390,33 @@ def signed_rows(decision):
     chosen = decision.nominations.with_names().order_by("unit__order", "sort_key")
     lines = [{"place": place, "nomination": row} for place, row in enumerate(chosen, 1)]
     return {"lines": lines, "total": 0, "paid": False, "problem": ""}
+
+
+def _parted(decision, request):
+    return agreeing.rows(agreement.of_decision(decision), request)
+
+
+def offers(decision, chosen):
+    """What the list costs under the law of the decision's day and under what it may be compared with (domain 1.1, 1.3).
+
+    None where nothing is paid or only one law comes into question.
+    """
+    if decision.kind not in deciding.AWARDS or not chosen:
+        return None
+    day = decision.issued_on or clock.now().date()
+    counts = Counter(row.kind for row in chosen)
+    counts = {kind: counts[kind] for kind in NomineeKind.values if counts[kind]}
+    found = bonus.offers(deciding.FORM[decision.kind], counts, day, decision.campaign.form_regime)
+    applied = next((row for row in found if row.applies), None)
+    if applied is None or len(found) < 2:
+        return None
+    return {
+        "rows": found,
+        "applied": applied,
+        "day": day,
+        "is_dated": decision.issued_on is not None,
+        "same": len({row.total for row in found}) == 1,
+    }
 
 
 def notices(campaign, day):

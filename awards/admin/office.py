@@ -13,7 +13,7 @@ from django.http import FileResponse, Http404
 from django.urls import path
 from django.views.decorators.http import require_GET, require_POST
 
-from awards import deciding, drafting, papers, sealing, workflow
+from awards import agreement, deciding, drafting, papers, sealing, workflow
 from awards.forms.fields import Moment
 from awards.models import LateWindow, Nomination
 from awards.permissions import Refused
@@ -23,7 +23,7 @@ from campaigns.admin.base import DepartmentAdmin, VisibleRelatedFilter, mark
 from campaigns.models import AwardForm, Campaign, Unit
 from campaigns.vietnamese import dates, numbers
 
-from . import bulk, dossier, words
+from . import agreeing, bulk, dossier, words
 from .pages import CONFLICT, back_to, posted_version, shown
 
 S = Nomination.Status
@@ -167,11 +167,14 @@ class NominationAdmin(DepartmentAdmin):
 
     def dossier(self, request, pk, nomination=None, failed=None, status=200):
         nomination = nomination or self._nomination(request, pk)
+        told = dossier.page(nomination, request.user, failed)
+        parted = [*agreement.of_roster([nomination]), *agreement.of_dossier(told["content"])]
         context = self.page(
             request,
             title=f"Hồ sơ {nomination.reference}",
             tone=TONES.get(nomination.status, "plain"),
-            **dossier.page(nomination, request.user, failed),
+            disagreements=agreeing.rows(parted, request),
+            **told,
         )
         return shown(request, "awards/admin/dossier.html", context, status=status)
 

@@ -201,7 +201,7 @@ class VoteForm(forms.Form):
     @property
     def waits_for_figures(self):
         """The row we offered ourselves, before the meeting's figures are known: no fault of anybody."""
-        return self._typed == ["candidate"] and names.same(self.cleaned_data["candidate"], self.nominee)
+        return self._typed == ["candidate"] and names.alike(self.cleaned_data["candidate"], self.nominee)
 
     @property
     def _typed(self):
@@ -217,7 +217,7 @@ class BaseVotes(BaseFormSet):
             if form.is_blank or form.waits_for_figures:
                 continue
             data = {**form.cleaned_data, "blank": form.cleaned_data["blank"] or 0}
-            data["is_nominee"] = not marked and names.same(data["candidate"], form.nominee)
+            data["is_nominee"] = not marked and names.alike(data["candidate"], form.nominee)
             marked = marked or data["is_nominee"]
             rows.append(data)
         return rows
@@ -234,7 +234,7 @@ def votes_of(nomination, paper, data=None):
     if data is not None:
         return _Votes(data, prefix="votes", form_kwargs={"nominee": nominee})
     rows = stored_votes(paper)
-    if not any(names.same(row["candidate"], nominee) for row in rows):
+    if not any(names.alike(row["candidate"], nominee) for row in rows):
         rows.insert(0, {"candidate": nominee})
     return _Votes(initial=[*rows, {}, {}], prefix="votes", form_kwargs={"nominee": nominee})
 

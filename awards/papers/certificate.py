@@ -23,22 +23,24 @@ def gather_all(awards, address=""):
     rows = Award.objects.filter(pk__in=[award.pk for award in awards]).select_related(
         "decision__campaign__department", "nomination__unit", "nomination__person__unit"
     )
+    rows = list(rows.order_by("decision", "golden_book_number"))
+    told = facts.sent([award.nomination_id for award in rows])
     frames, made = {}, []
-    for award in rows.order_by("decision", "golden_book_number"):
+    for award in rows:
         campaign = award.decision.campaign
         if campaign.pk not in frames:
             frames[campaign.pk] = facts.frame(campaign)
-        made.append(_content(award, frames[campaign.pk], address))
+        made.append(_content(award, frames[campaign.pk], told, address))
     return made
 
 
-def _content(award, campaign, address):
+def _content(award, campaign, told, address):
     decision, site = award.decision, address.rstrip("/")
     return {
         "campaign": campaign,
         "reference": award.nomination.reference,
         "nominee": {
-            **facts.nominee(award.nomination, campaign["forms"]),
+            **facts.nominee(award.nomination, campaign["forms"], told.get(award.nomination.reference)),
             "award_form": award.form,
             "award_authority": campaign["forms"].get(award.form, {}).get("authority", ""),
         },

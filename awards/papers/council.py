@@ -74,6 +74,8 @@ def gather(session):
     ]
     concluded = _concluded(session)
     items = session.items.select_related("nomination__unit", "nomination__person__unit")
+    items = list(items.order_by("order", "pk"))
+    told = facts.sent([item.nomination_id for item in items])
     return {
         "campaign": campaign,
         "session": {
@@ -87,13 +89,13 @@ def gather(session):
             "total": session.total_members or len(seats),
         },
         "seats": seats,
-        "items": [_item(item, campaign, concluded) for item in items.order_by("order", "pk")],
+        "items": [_item(item, campaign, concluded, told) for item in items],
     }
 
 
-def _item(item, campaign, concluded):
+def _item(item, campaign, concluded, told):
     nomination = item.nomination
-    nominee = facts.nominee(nomination, campaign["forms"])
+    nominee = facts.nominee(nomination, campaign["forms"], told.get(nomination.reference))
     return {
         "reference": nomination.reference,
         "person_id": nomination.person_id,

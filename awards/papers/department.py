@@ -118,20 +118,21 @@ def _rows(decision, campaign):
     )
     awards = {award.nomination_id: award for award in decision.awards.all()}
     votes = _votes(decision)
-    told = dict(
+    achieved = dict(
         Submission.objects.filter(nomination__decisions=decision)
         .order_by("number")
         .values_list("nomination_id", "content__letter__achievements")
     )
+    told = facts.sent([row.pk for row in nominations])
     rows = [
         {
             "reference": row.reference,
-            "achievements": told.get(row.pk) or "",
+            "achievements": achieved.get(row.pk) or "",
             "vote": _vote(votes.get(row.pk), campaign),
             "golden_book_number": awards[row.pk].golden_book_number if row.pk in awards else at,
             "award": _award(awards.get(row.pk)),
             "nominee": {
-                **facts.nominee(row, campaign["forms"]),
+                **facts.nominee(row, campaign["forms"], told.get(row.reference)),
                 "award_form": FORM[decision.kind],
                 "award_authority": campaign["forms"].get(FORM[decision.kind], {}).get("authority", ""),
             },

@@ -7,7 +7,7 @@ asks a constant number of queries, and what it returns is JSON: dates and decima
 from datetime import date, datetime
 
 from awards import snapshot
-from awards.models import CouncilMember
+from awards.models import CouncilMember, Submission
 from campaigns import clock
 from campaigns.models import Person, Unit
 
@@ -75,10 +75,39 @@ def person(someone):
     }
 
 
-def nominee(nomination, forms):
-    """The nominee in the keys of awards.snapshot; `forms` is the frame's. Unit, person and his unit at hand."""
-    who, unit = nomination.person, nomination.unit
+# How a dossier names its nominee, from its sending on (docs/agreement.md).
+_TOLD = (
+    "name",
+    "honorific",
+    "position",
+    "date_of_birth",
+    "person_unit",
+    "unit",
+    "unit_kind",
+    "unit_abbreviation",
+)
+
+
+def sent(nominations):
+    """{reference: the nominee of the last submission, in the keys of awards.snapshot}; one query."""
+    rows = (
+        Submission.objects.filter(nomination__in=nominations)
+        .order_by("number")
+        .values_list("nomination__reference", "content__nominee", "content__report__date_of_birth")
+    )
+    # The report knows the birthday where the roster does not.
     return {
+        reference: {**told, "date_of_birth": born or told["date_of_birth"]} for reference, told, born in rows
+    }
+
+
+def nominee(nomination, forms, told=None):
+    """The nominee in the keys of awards.snapshot; `forms` is the frame's. Unit, person and his unit at hand.
+
+    `told` is his entry of `sent`: who was promoted or renamed since then stays as he was proposed.
+    """
+    who, unit = nomination.person, nomination.unit
+    now = {
         "kind": nomination.kind,
         "name": nomination.nominee_name,
         "honorific": who.get_honorific_display() if who else "",
@@ -92,6 +121,7 @@ def nominee(nomination, forms):
         "asked_form": nomination.asked_form,
         "award_authority": forms.get(nomination.award_form, {}).get("authority", ""),
     }
+    return {**now, **{key: told[key] for key in _TOLD}} if told else now
 
 
 def council(campaign):

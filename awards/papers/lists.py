@@ -44,24 +44,25 @@ _SHORTLIST = (
 def gather_summary(campaign):
     """Every proposal that was submitted, with the Office's and the Council's word on it."""
     campaign = Campaign.objects.select_related("department").get(pk=campaign.pk)
-    rows = award_list.proposals(Nomination.objects.filter(campaign=campaign))
+    nominations = Nomination.objects.filter(campaign=campaign)
+    rows, told = award_list.proposals(nominations), facts.sent(nominations)
     return {
         "campaign": facts.frame(campaign),
         "seats": facts.council(campaign),
-        "rows": [_proposal(row, campaign) for row in rows],
+        "rows": [_proposal(row, campaign, told.get(row["reference"])) for row in rows],
     }
 
 
-def _proposal(row, campaign):
+def _proposal(row, campaign, told):
     council = row["council"] or {}
     votes, percent = award_list.votes_of(council, campaign)
     average = award_list.hundredths(council.get("average"))
     return {
         "nominee": {"kind": row["kind"], "award_form": row["asked_form"]},
         "reference": row["reference"],
-        "unit": row["unit__name"],
-        "name": award_list.addressed(row),
-        "position": row["person__position"] or "",
+        "unit": told["unit"] if told else row["unit__name"],
+        "name": f"{told['honorific']} {told['name']}".strip() if told else award_list.addressed(row),
+        "position": (told["position"] if told else row["person__position"]) or "",
         "self_total": None if row["self_total"] is None else str(row["self_total"]),
         "average": None if average is None else str(average),
         "votes": votes or "",
@@ -131,11 +132,12 @@ def gather_shortlist(session):
     campaign = facts.frame(session.campaign)
     items = session.items.select_related("nomination__unit", "nomination__person__unit")
     items = list(items.order_by("order", "pk"))
-    told = dict(
+    achieved = dict(
         Submission.objects.filter(nomination__session_items__session=session)
         .order_by("number")
         .values_list("nomination_id", "content__letter__achievements")
     )
+    told = facts.sent([item.nomination_id for item in items])
     return {
         "campaign": campaign,
         "seats": facts.council(session.campaign),
@@ -144,9 +146,9 @@ def gather_shortlist(session):
             {
                 "reference": item.nomination.reference,
                 "is_late": item.nomination.is_late,
-                "achievements": told.get(item.nomination_id) or "",
+                "achievements": achieved.get(item.nomination_id) or "",
                 "nominee": {
-                    **facts.nominee(item.nomination, campaign["forms"]),
+                    **facts.nominee(item.nomination, campaign["forms"], told.get(item.nomination.reference)),
                     "award_form": item.award_form,
                 },
             }

@@ -143,6 +143,12 @@ def refuse_appraisal(submission):
     return f"Lần trình {submission.receipt} chưa có văn bản nào được kiểm tra. Kiểm tra tại Quản trị › Hồ sơ."
 
 
+def is_unconcluded(submission):
+    """An appraisal is a draft until the Office has accepted the dossier or sent it back."""
+    done = _done(submission.nomination, submission)
+    return not (done["accept"] or done["return"])
+
+
 def _refusal(submission, verb, sentence):
     if unnumbered := official.unnumbered_plan(submission.nomination.campaign):
         return unnumbered

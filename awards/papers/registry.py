@@ -7,8 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
 
-from awards import snapshot
-from awards.models import Decision, Submission
+from awards import agreement, snapshot
+from awards.models import Decision, Nomination, Submission
 from campaigns.models import DossierPart
 from campaigns.vietnamese import names
 
@@ -36,6 +36,10 @@ def _always(made_from):
     return True
 
 
+def _nothing(made_from):
+    return []
+
+
 @dataclass(frozen=True)
 class Kind:
     """One paper of the set.
@@ -43,7 +47,7 @@ class Kind:
     `made_from` names the object that gather, refusal and applies take: nomination, submission, session,
     decision, award or campaign. `gather` reads the database, `compose` only its content; `refusal` is a sentence
     for the reader, or "" when the paper can be made now; `applies` is whether such a paper exists at all for the
-    object; `is_draft` whether it must carry the mark of a draft.
+    object; `is_draft` whether it must carry the mark of a draft; `disagreements` what it would contradict.
     """
 
     code: str
@@ -54,6 +58,7 @@ class Kind:
     refusal: Callable
     applies: Callable = _always
     is_draft: Callable = lambda made_from: False
+    disagreements: Callable = _nothing
 
     def content(self, made_from):
         return tidy(self.gather(made_from))
@@ -92,15 +97,18 @@ _LABELS = {
 
 
 def _dossier(nomination):
-    """What was sent last; before the first sending what is being typed."""
+    """What was sent last; while nothing stands with the Office what is being typed."""
+    if nomination.status == Nomination.Status.DRAFT:
+        return snapshot.take(nomination)
     sent = (
         Submission.objects.filter(nomination=nomination).order_by("-number").values_list("content", flat=True)
     )
     return sent.first() or snapshot.take(nomination)
 
 
-def _never_sent(nomination):
-    return not nomination.submissions.exists()
+def _not_sent(nomination):
+    """Never sent, or recalled and being written again."""
+    return nomination.status == Nomination.Status.DRAFT or not nomination.submissions.exists()
 
 
 def _unit_paper(part, composer):
@@ -111,7 +119,8 @@ def _unit_paper(part, composer):
         _dossier,
         composer,
         lambda nomination: official.unnumbered_plan(nomination.campaign),
-        is_draft=_never_sent,
+        is_draft=_not_sent,
+        disagreements=lambda nomination: agreement.of_dossier(_dossier(nomination)),
     )
 
 
@@ -119,9 +128,13 @@ def _is(*kinds):
     return lambda decision: decision.kind in kinds
 
 
+def _unsigned(decision):
+    return decision.status == Decision.Status.DRAFT
+
+
 _DecisionKind = Decision.Kind
 
-KINDS = (
+_SET = (
     _unit_paper("letter", letter.compose),
     _unit_paper("minutes", minutes.compose),
     _unit_paper("report", report.compose),
@@ -149,6 +162,7 @@ KINDS = (
         office.gather,
         office.compose_appraisal,
         office.refuse_appraisal,
+        is_draft=office.is_unconcluded,
     ),
     Kind(
         "invitation",
@@ -194,6 +208,7 @@ KINDS = (
         department.compose_proposal,
         department.refuse,
         applies=_is(_DecisionKind.PROPOSAL),
+        is_draft=_unsigned,
     ),
     Kind(
         "decision",
@@ -203,6 +218,7 @@ KINDS = (
         department.compose_decision,
         department.refuse,
         applies=_is(_DecisionKind.DEPARTMENT_AWARD),
+        is_draft=_unsigned,
     ),
     Kind(
         "payment",
@@ -231,6 +247,26 @@ KINDS = (
         applies=certificate.applies,
     ),
 )
+
+
+def _agreeing(kind):
+    """A paper of the Council or the department is refused while it would contradict another."""
+    compare = _COMPARED.get(kind.code) or _COMPARED.get(kind.made_from)
+    if compare is None:
+        return kind
+    return replace(
+        kind,
+        refusal=lambda made_from: kind.refusal(made_from) or agreement.refusal(compare(made_from)),
+        disagreements=compare,
+    )
+
+
+_COMPARED = {
+    "session": agreement.of_session,
+    "decision": agreement.of_decision,
+    "summary": agreement.of_campaign,
+}
+KINDS = tuple(_agreeing(kind) for kind in _SET)
 BY_CODE = {kind.code: kind for kind in KINDS}
 
 

@@ -1,5 +1,6 @@
 """What follows from a decision: bảng chi tiền thưởng, thông báo kết quả (domain 1.3, 1.6)."""
 
+from awards import bonus
 from awards.models import Award, Decision, Nomination
 from campaigns.models import AwardForm, Campaign
 from campaigns.vietnamese import numbers
@@ -18,11 +19,13 @@ _PAID = (
     Column("Ký nhận", 12),
 )
 _COMPARED = (
-    Column("Theo chế độ của", 36),
-    Column("Áp dụng cho quyết định ký", 25),
-    Column("Đối tượng", 12, "centre"),
-    Column("Hệ số", 9, "centre"),
-    Column("Mức thưởng (đồng)", 18, "right"),
+    Column("Theo chế độ của", 21),
+    Column("Áp dụng cho quyết định ký", 20),
+    Column("Đối tượng", 9, "centre"),
+    Column("Hệ số", 8, "centre"),
+    Column("Lương cơ sở (đồng)", 14, "right"),
+    Column("Tích số (đồng)", 14, "right"),
+    Column("Làm tròn lên (đồng)", 14, "right"),
 )
 _RESULTS = (
     Column("TT", 7, "centre"),
@@ -104,17 +107,13 @@ def _revoked(row):
     return bool(row["award"] and row["award"]["revocation"])
 
 
-def _coefficient(tenths):
-    return numbers.decimal(f"{tenths // 10}.{tenths % 10}")
-
-
 def _paid(content, at, row):
     money = department.paid(content, row)
     return (
         f"{at}",
         official.name(content, row),
         official.post(content, row) or "–",
-        _coefficient(money["coefficient_tenths"]),
+        bonus.coefficient_text(money["coefficient_tenths"]),
         numbers.grouped(money["base_salary"]),
         numbers.grouped(money["amount"]),
         "",
@@ -149,6 +148,24 @@ def _compared(content, rows):
             lines.append(_line(regime, f"từ {words.day(regime['since'])}", noun, new))
     yield Heading("So sánh mức thưởng của hai chế độ (để tham khảo):")
     yield Table(_COMPARED, tuple(lines))
+    spent = [
+        sum(of(row["nominee"]["kind"])["amount"] for row in rows)
+        for of in (before.get, lambda kind: _now(content, rows, kind))
+    ]
+    for told, money in zip((plan, regime), spent, strict=True):
+        yield Paragraph(
+            text(
+                f"Tổng số tiền theo Nghị định số {told['decree_number']}: {numbers.grouped(money)} đồng "
+                f"({numbers.money_in_words(money)})."
+            )
+        )
+    yield Paragraph(
+        text(
+            f"Áp dụng Nghị định số {regime['decree_number']} vì quyết định ký "
+            f"{words.day(content['decision']['issued_on'])}, từ {words.day(regime['since'])} trở đi; Kế hoạch dẫn chiếu "
+            f"Nghị định số {plan['decree_number']} về mẫu báo cáo."
+        )
+    )
 
 
 def _now(content, rows, kind):
@@ -160,7 +177,9 @@ def _line(regime, when, noun, money):
         f"Nghị định số {regime['decree_number']}",
         when,
         noun,
-        _coefficient(money["coefficient_tenths"]),
+        bonus.coefficient_text(money["coefficient_tenths"]),
+        numbers.grouped(money["base_salary"]),
+        bonus.exact_text(money["coefficient_tenths"], money["base_salary"]),
         numbers.grouped(money["amount"]),
     )
 
@@ -180,21 +199,23 @@ def gather_notice(campaign):
         .order_by("decision__issued_on", "decision_id", "golden_book_number")
     )
     waiting = Nomination.objects.filter(campaign=campaign, status=S.FORWARDED)
+    told = facts.sent(Nomination.objects.filter(campaign=campaign, status__in=(S.AWARDED, S.FORWARDED)))
     return {
         "campaign": frame,
         "office": facts.office(campaign.department),
-        "rows": [_given(award, frame) for award in awards],
+        "rows": [_given(award, frame, told) for award in awards],
         "waiting": [
-            {"nominee": facts.nominee(row, frame["forms"])}
+            {"nominee": facts.nominee(row, frame["forms"], told.get(row.reference))}
             for row in waiting.select_related("unit", "person__unit")
         ],
     }
 
 
-def _given(award, frame):
-    nominee = facts.nominee(award.nomination, frame["forms"])
+def _given(award, frame, told):
+    reference = award.nomination.reference
+    nominee = facts.nominee(award.nomination, frame["forms"], told.get(reference))
     return {
-        "reference": award.nomination.reference,
+        "reference": reference,
         "nominee": {
             **nominee,
             "award_form": award.form,

@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
-from awards import eligibility, papers, sealing, signed, snapshot, workflow
+from awards import agreement, eligibility, papers, sealing, signed, snapshot, workflow
 from awards.models import Award, Nomination
 from awards.permissions import Refused
 from campaigns import clock, deadlines
@@ -76,6 +76,9 @@ def overview(request, reference):
             "stages": _stages(nomination),
             "checklist": [_line(nomination, row) for row in checklist],
             "warnings": [_line(nomination, row) for row in warnings],
+            "disagreements": _side_by_side(nomination, content)
+            if _is_being_written(nomination, writer)
+            else [],
             "sections": _sections(nomination, content, checklist, signed_states) if content else [],
             "signed_states": signed_states,
             "may_sign": _is_being_written(nomination, writer),
@@ -176,18 +179,31 @@ def _stages(nomination):
 
 def _line(nomination, obstacle):
     """A line of the checklist with the address of the very field that mends it."""
-    url = reverse(obstacle.place, args=[nomination.reference])
-    if obstacle.place == eligibility.SUBMIT:
-        return obstacle, ""
-    if not obstacle.field:
-        return obstacle, url
-    if obstacle.place == eligibility.SCORES:
-        return obstacle, f"{url}#y-{obstacle.field}"
-    if obstacle.place == eligibility.SIGNED:
-        return obstacle, f"{url}#{obstacle.field}"
-    if obstacle.place == eligibility.EVIDENCE:
-        return obstacle, f"{url}?y={obstacle.field}#tai-len"
-    return obstacle, f"{url}#{'votes' if obstacle.field == 'votes' else f'div_id_{obstacle.field}'}"
+    return obstacle, _address(nomination, obstacle)
+
+
+def _address(nomination, line):
+    """Where the `place` and `field` of an obstacle, or of a side of a disagreement, are typed."""
+    if line.place in ("", eligibility.SUBMIT):
+        return ""
+    url = reverse(line.place, args=[nomination.reference])
+    if not line.field:
+        return url
+    if line.place == eligibility.SCORES:
+        return f"{url}#y-{line.field}"
+    if line.place == eligibility.SIGNED:
+        return f"{url}#{line.field}"
+    if line.place == eligibility.EVIDENCE:
+        return f"{url}?y={line.field}#tai-len"
+    return f"{url}#{'votes' if line.field == 'votes' else f'div_id_{line.field}'}"
+
+
+def _side_by_side(nomination, content):
+    """[(disagreement, [(side, address of its field)])], for the table under the checklist."""
+    return [
+        (row, [(side, _address(nomination, side)) for side in row.sides])
+        for row in agreement.of_dossier(content)
+    ]
 
 
 def _sections(nomination, content, checklist, signed_states):
@@ -319,6 +335,7 @@ def _confirm(request, nomination, verb, refused=""):
             "warnings": [_line(nomination, row) for row in eligibility.warnings(nomination, content)]
             if content
             else [],
+            "disagreements": _side_by_side(nomination, content) if content else [],
             "content": content,
             "note": request.POST.get("note", ""),
             **_time(nomination, now),

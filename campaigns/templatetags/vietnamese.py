@@ -20,6 +20,7 @@ register.filter("vn_instant", _or_blank(dates.instant))
 register.filter("vn_left", _or_blank(dates.countdown))
 register.filter("points", _or_blank(numbers.decimal))
 register.filter("money", _or_blank(numbers.grouped))
+register.filter("money_words", _or_blank(numbers.money_in_words))
 register.filter("two_digits", _or_blank(numbers.two_digits))
 
 

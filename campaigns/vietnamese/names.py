@@ -43,6 +43,14 @@ def same(a, b):
     return _comparable(a) == _comparable(b)
 
 
+def alike(a, b):
+    """Are they the same words, letter by letter and tone by tone?
+
+    Spaces, Unicode form, capitals, dashes and brackets aside, and wherever the tone mark stands: "hòa", "hoà".
+    """
+    return _key(clean(a)) == _key(clean(b))
+
+
 def _comparable(text):
     return unicodedata.normalize("NFC", clean(text).casefold())
 

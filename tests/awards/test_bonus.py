@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from awards import bonus
 from campaigns.models import BaseSalary, BonusRate, LegalRegime
+from campaigns.vietnamese import numbers
 
 LAST_OLD, FIRST_NEW = date(2023, 12, 31), date(2024, 1, 1)
 
@@ -150,3 +151,81 @@ class TestBonus:
     def test_three_questions_an_award(self, django_assert_num_queries):
         with django_assert_num_queries(3):
             bonus.bonus("giay_khen", "collective", FIRST_NEW)
+
+
+def totals(found):
+    return [(row.regime.code, row.base_salary.amount, row.total, row.applies) for row in found]
+
+
+@pytest.mark.usefixtures("law")
+class TestSideBySide:
+    ONE_EACH = {"collective": 1, "individual": 1}
+
+    def plan_regime(self):
+        return LegalRegime.objects.get(code="ND91")
+
+    @pytest.mark.parametrize(("day", "applied"), [(LAST_OLD, 0), (FIRST_NEW, 1)])
+    def test_the_last_day_of_2023_beside_the_first_of_2024(self, day, applied):
+        found = bonus.offers("bang_khen", self.ONE_EACH, day, self.plan_regime())
+        assert totals(found) == [
+            ("ND91", 1_800_000, 5_400_000, applied == 0),
+            ("ND98", 1_800_000, 8_100_000, applied == 1),
+        ]
+        old, new = found
+        # The base salary of 1.800.000 began on 01/07/2023, in the middle of the old decree.
+        assert (old.since, old.until) == (date(2023, 7, 1), LAST_OLD)
+        assert (new.since, new.until) == (FIRST_NEW, date(2024, 6, 30))
+        assert [
+            (money.coefficient, money.exact, money.amount, n, spent) for money, n, spent in new.lines
+        ] == [
+            ("3", "5.400.000", 5_400_000, 1, 5_400_000),
+            ("1,5", "2.700.000", 2_700_000, 1, 2_700_000),
+        ]
+
+    def test_a_rise_of_the_base_salary_is_a_change_too(self):
+        found = bonus.offers("giay_khen", {"individual": 3}, date(2024, 6, 20), None)
+        assert totals(found) == [("ND98", 1_800_000, 1_620_000, True), ("ND98", 2_340_000, 2_130_000, False)]
+        money, n, spent = found[1].lines[0]
+        assert (money.exact, money.amount, n, spent) == ("702.000", 710_000, 3, 2_130_000)
+
+    def test_the_plans_own_decree_is_compared_however_far(self):
+        found = bonus.offers("bang_khen", {"individual": 1}, date(2024, 9, 2), self.plan_regime())
+        assert totals(found) == [("ND91", 1_800_000, 1_800_000, False), ("ND98", 2_340_000, 3_510_000, True)]
+
+    def test_far_from_every_change_there_is_one_offer(self):
+        assert len(bonus.offers("giay_khen", self.ONE_EACH, date(2024, 4, 1), None)) == 1
+
+    def test_the_two_regimes_may_give_the_same(self):
+        found = bonus.offers("giay_khen", self.ONE_EACH, FIRST_NEW, self.plan_regime())
+        assert {row.total for row in found} == {1_620_000}
+
+    def test_a_stretch_whose_law_is_incomplete_is_left_out(self):
+        BonusRate.objects.filter(regime__code="ND91", award_form="bang_khen").delete()
+        found = bonus.offers("bang_khen", self.ONE_EACH, FIRST_NEW, self.plan_regime())
+        assert totals(found) == [("ND98", 1_800_000, 8_100_000, True)]
+
+    def test_the_law_is_data(self):
+        """A rate that a clerk mends is what is offered: no number of the law stands in the code."""
+        BonusRate.objects.filter(regime__code="ND98", award_form="bang_khen").update(coefficient_tenths=7)
+        BaseSalary.objects.filter(amount=1_800_000).update(amount=1_490_001)
+        found = bonus.offers("bang_khen", {"individual": 2}, FIRST_NEW, self.plan_regime())
+        assert totals(found) == [("ND91", 1_490_001, 3_000_000, False), ("ND98", 1_490_001, 2_100_000, True)]
+        assert [row.lines[0][0].exact for row in found] == ["1.490.001", "1.043.000,7"]
+
+    def test_three_questions_whatever_is_compared(self, django_assert_num_queries):
+        plan_regime = self.plan_regime()
+        with django_assert_num_queries(3):
+            bonus.offers("bang_khen", self.ONE_EACH, FIRST_NEW, plan_regime)
+
+    @pytest.mark.parametrize(
+        ("total", "words"),
+        [
+            (540_000, "Năm trăm bốn mươi nghìn đồng"),
+            (1_410_000, "Một triệu bốn trăm mười nghìn đồng"),
+            (5_400_000, "Năm triệu bốn trăm nghìn đồng"),
+            (10_010_000, "Mười triệu không trăm mười nghìn đồng"),
+            (21_050_000, "Hai mươi mốt triệu không trăm năm mươi nghìn đồng"),
+        ],
+    )
+    def test_totals_in_words(self, total, words):
+        assert numbers.money_in_words(total) == words

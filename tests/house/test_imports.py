@@ -18,6 +18,7 @@ FLOORS = [
     {
         "awards.permissions",
         "awards.eligibility",
+        "awards.agreement",
         "awards.scoring",
         "awards.voting",
         "awards.bonus",

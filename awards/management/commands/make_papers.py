@@ -7,6 +7,7 @@ from pathlib import Path
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
+from awards import agreement
 from awards.models import Award, Nomination, Submission
 from awards.papers import as_pdf, certificate, nd98, registry
 
@@ -54,6 +55,7 @@ class Command(BaseCommand):
                 if sentence := kind.refusal(source):
                     missing += 1
                     self.stdout.write(f"Chưa lập được {kind.file_name(source, forms[0])}: {sentence}")
+                    self._tell(kind, source)
                     continue
                 made += 1
                 paper, draft = kind.paper(source), kind.is_draft(source)
@@ -64,6 +66,12 @@ class Command(BaseCommand):
         self.stdout.write(f"Đã lập {made} văn bản; chưa lập được {missing}.")
         if options["format"] == "both" and "pdf" not in forms:
             raise CommandError(f"Chỉ lập được bản Word. {as_pdf.Unavailable.sentence}")
+
+    def _tell(self, kind, source):
+        """Both sides of what does not agree, one line each."""
+        for row in agreement.blocking(kind.disagreements(source)):
+            told = " | ".join(f"{side.paper}: {side.value}" for side in row.sides)
+            self.stdout.write(f"    {row.what} – {told}")
 
 
 def _forms(asked):

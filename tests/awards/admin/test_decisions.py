@@ -1,5 +1,7 @@
 """Decisions: drafted by the Office, signed by the Director, answered by the province."""
 
+from datetime import date
+
 import pytest
 from django.urls import reverse
 
@@ -160,3 +162,40 @@ class TestADecision:
         draft = url("draft", cast.campaign.pk, "department_award")
         assert nomination.reference not in text(client.get(draft))
         assert client.post(draft, data([nomination])).status_code == 409
+
+
+class TestTheMoneyOfTwoRegimes:
+    """31/12/2023 beside 01/01/2024, before anybody signs (domain 1.1, 1.3)."""
+
+    def comparison(self, page):
+        return text(page).partition('id="so-sanh"')[2].partition("</details>")[0]
+
+    @pytest.mark.parametrize(
+        ("day", "decree"), [((2023, 12, 31), "91/2017/NĐ-CP"), ((2024, 1, 1), "98/2023/NĐ-CP")]
+    )
+    def test_both_are_shown_and_the_one_that_applies_is_named(self, cast, client, day, decree):
+        nomination = c.forwarded(cast)
+        made = c.decision(cast, [nomination], "province_award", number="7", on=date(*day))
+        client.force_login(cast.chi)
+        for name in ("change", "sign"):
+            shown = self.comparison(client.get(url(name, made.pk)))
+            assert f"áp dụng <strong>Nghị định số {decree}</strong>" in shown
+            for words in ("đến hết 31/12/2023", "từ 01/01/2024", "1.800.000", "Ba triệu sáu trăm nghìn đồng"):
+                assert words in shown, words
+            assert "Năm triệu bốn trăm nghìn đồng" in shown
+            assert "Nghị định số 24/2023/NĐ-CP" in shown, "the source"
+            applied = shown.partition('<tbody class="applies">')[2].partition("</tbody>")[0]
+            assert decree in applied
+            assert applied.count("áp dụng") == 1
+
+    def test_where_both_give_the_same_it_is_said(self, cast, client):
+        made = c.decision(cast, [c.recommended(cast)])
+        client.force_login(cast.chi)
+        shown = self.comparison(client.get(url("change", made.pk)))
+        assert "cho cùng một số tiền" in shown
+        assert shown.count("Một triệu không trăm tám mươi nghìn đồng") == 2
+
+    def test_a_letter_to_the_province_pays_nothing(self, cast, client):
+        made = c.decision(cast, [c.recommended(cast, award_form="bang_khen")], "proposal")
+        client.force_login(cast.chi)
+        assert self.comparison(client.get(url("change", made.pk))) == ""

@@ -253,6 +253,15 @@ def department(**changes):
             "unit_abbreviation": "",
         },
         letter={"addressee": "Chủ tịch UBND tỉnh Bắc Kạn\nSở Nội vụ (Ban Thi đua - Khen thưởng tỉnh)"},
+        votes=[
+            {
+                "candidate": "Sở Thông tin và Truyền thông",
+                "is_nominee": True,
+                "yes": 12,
+                "no": 0,
+                "blank": 0,
+            }
+        ],
     )
     return _changed(whole, **changes)
 
