@@ -10,6 +10,7 @@ from awards import snapshot
 from awards.models import CouncilMember, Submission
 from campaigns import clock
 from campaigns.models import Person, Unit
+from campaigns.models.campaign import NomineeKind
 
 
 def iso(value):
@@ -95,10 +96,12 @@ def sent(nominations):
         .order_by("number")
         .values_list("nomination__reference", "content__nominee", "content__report__date_of_birth")
     )
-    # The report knows the birthday where the roster does not.
-    return {
-        reference: {**told, "date_of_birth": born or told["date_of_birth"]} for reference, told, born in rows
-    }
+    return {reference: {**told, "date_of_birth": _born(told, born)} for reference, told, born in rows}
+
+
+def _born(told, in_report):
+    """The report knows a person's birthday where the roster does not."""
+    return told["date_of_birth"] or (in_report if told["kind"] == NomineeKind.INDIVIDUAL else None)
 
 
 def nominee(nomination, forms, told=None):

@@ -219,4 +219,4 @@ def test_it_is_made_only_for_a_living_giay_khen(cast):
 def test_reading_an_award_asks_little(award):
     with CaptureQueriesContext(connection) as queries:
         certificate.gather(award)
-    assert len(queries) <= 4
+    assert len(queries) <= 5

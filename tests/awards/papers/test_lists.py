@@ -79,7 +79,7 @@ def test_the_shortlist_sums_up_each_nominee_as_the_letter_that_was_sent_did(cast
         "DANH SÁCH TRÍCH NGANG TẬP THỂ, CÁ NHÂN ĐỀ NGHỊ KHEN THƯỞNG",
         "(Phiên họp thứ 1 của Hội đồng Thi đua - Khen thưởng Sở, ngày 03 tháng 01 năm 2024)",
         "1 Phòng Chuyên môn số 1 (mẫu) – – Hoàn thành 100% nhiệm vụ được giao, sớm hạn 45 việc (mẫu). Giấy khen BK23-001",
-        "1 Ông Nông Văn Hai (mẫu) – Chuyên viên, Phòng Chuyên môn số 2 (mẫu) Hoàn thành 100%",
+        "1 Ông Nông Văn Hai (mẫu) 06/05/1985 Chuyên viên, Phòng Chuyên môn số 2 (mẫu) Hoàn thành 100%",
         "Bằng khen: 01 cá nhân; Giấy khen: 01 tập thể.",
         "Danh sách có 01 tập thể và 01 cá nhân./.",
     ):
