@@ -282,3 +282,12 @@ def certificates(*, address="", text_only=False, offsets=None):
         gather=partial(certificate.gather, address=address),
         compose=partial(certificate.compose, text_only=text_only, offsets=offsets),
     )
+
+
+def to_sign(kind):
+    """The same paper as the Director signs it: a decision or letter still in draft, without the mark."""
+    return replace(kind, is_draft=_finished) if kind.is_draft is _unsigned else kind
+
+
+def _finished(made_from):
+    return False

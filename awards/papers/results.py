@@ -19,8 +19,8 @@ _PAID = (
     Column("Ký nhận", 12),
 )
 _COMPARED = (
-    Column("Theo chế độ của", 21),
-    Column("Áp dụng cho quyết định ký", 20),
+    Column("Theo chế độ của", 20),
+    Column("Áp dụng cho quyết định ký", 21),
     Column("Đối tượng", 9, "centre"),
     Column("Hệ số", 8, "centre"),
     Column("Lương cơ sở (đồng)", 14, "right"),
@@ -144,26 +144,22 @@ def _compared(content, rows):
     for kind, _, noun in official.KINDS:
         if kind in differing:
             old, new = before[kind], _now(content, rows, kind)
-            lines.append(_line(plan, f"đến hết {words.day(plan['until'])}", noun, old))
-            lines.append(_line(regime, f"từ {words.day(regime['since'])}", noun, new))
+            lines.append(_line(plan, f"đến hết {words.short_day(plan['until'])}", noun, old))
+            lines.append(_line(regime, f"từ {words.short_day(regime['since'])}", noun, new))
     yield Heading("So sánh mức thưởng của hai chế độ (để tham khảo):")
     yield Table(_COMPARED, tuple(lines))
     spent = [
         sum(of(row["nominee"]["kind"])["amount"] for row in rows)
         for of in (before.get, lambda kind: _now(content, rows, kind))
     ]
-    for told, money in zip((plan, regime), spent, strict=True):
-        yield Paragraph(
-            text(
-                f"Tổng số tiền theo Nghị định số {told['decree_number']}: {numbers.grouped(money)} đồng "
-                f"({numbers.money_in_words(money)})."
-            )
-        )
+    told = "; ".join(
+        f"theo Nghị định số {one['decree_number']}: {numbers.grouped(money)} đồng ({numbers.money_in_words(money)})"
+        for one, money in zip((plan, regime), spent, strict=True)
+    )
     yield Paragraph(
         text(
-            f"Áp dụng Nghị định số {regime['decree_number']} vì quyết định ký "
-            f"{words.day(content['decision']['issued_on'])}, từ {words.day(regime['since'])} trở đi; Kế hoạch dẫn chiếu "
-            f"Nghị định số {plan['decree_number']} về mẫu báo cáo."
+            f"Tổng số tiền {told}. Áp dụng Nghị định số {regime['decree_number']} vì quyết định ký "
+            f"{words.day(content['decision']['issued_on'])}."
         )
     )
 

@@ -28,6 +28,11 @@ class Command(BaseCommand):
             help="định dạng: pdf (mặc định), docx (Word) hoặc both (cả hai)",
         )
         parser.add_argument(
+            "--to-sign",
+            action="store_true",
+            help="bản trình ký: quyết định, tờ trình chưa ký không in dấu BẢN NHÁP",
+        )
+        parser.add_argument(
             "--text-only", action="store_true", help="Giấy khen: chỉ in chữ, trên phôi đã có khung và tiêu đề"
         )
         parser.add_argument(
@@ -91,7 +96,8 @@ def _kinds(options):
         ) from wrong
     address = options["address"] or next(iter(settings.CSRF_TRUSTED_ORIGINS), "")
     mine = registry.certificates(address=address, text_only=options["text_only"], offsets=offsets)
-    return [mine if kind.code == mine.code else kind for kind in registry.KINDS]
+    kinds = [mine if kind.code == mine.code else kind for kind in registry.KINDS]
+    return [registry.to_sign(kind) for kind in kinds] if options["to_sign"] else kinds
 
 
 def _sources(campaign, reference, made_from):

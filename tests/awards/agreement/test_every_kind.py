@@ -5,6 +5,7 @@ import re
 import pytest
 
 from awards import workflow
+from awards.management.commands import make_papers
 from awards.models import Decision, Nomination, Submission
 from awards.papers import as_html, as_pdf, registry
 from campaigns.models import Campaign
@@ -64,6 +65,16 @@ def test_a_draft_is_marked_in_both_and_loses_the_mark_when_it_is_sent_or_signed(
         elif code in ("letter", "minutes", "report"):
             source = story.given
         assert shows_mark(code, source) == (False, False), code
+
+
+def test_the_copy_that_the_director_signs_bears_no_mark(story):
+    made = c.decision(story.cast, _again(story, "g"), number="09")
+    given = {"shift": [], "address": "", "text_only": False}
+    for to_sign in (False, True):
+        kinds = {kind.code: kind for kind in make_papers._kinds({**given, "to_sign": to_sign})}
+        assert kinds["decision"].is_draft(made) is not to_sign
+        assert kinds["proposal"].is_draft(made) is not to_sign
+        assert kinds["letter"].is_draft(Nomination.objects.get(unit__code="phong-f"))
 
 
 def shows_mark(code, source):

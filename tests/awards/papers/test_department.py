@@ -196,11 +196,11 @@ def test_both_regimes_stand_side_by_side_where_the_money_differs(cast):
     for words in (
         "Bằng khen theo Quyết định số 77/QĐ-UBND",
         "3 1.800.000 5.400.000",
-        "đến hết ngày 31 tháng 12 năm 2023 tập thể 2 1.800.000 3.600.000 3.600.000",
-        "từ ngày 01 tháng 01 năm 2024 tập thể 3 1.800.000 5.400.000 5.400.000",
-        "Tổng số tiền theo Nghị định số 91/2017/NĐ-CP: 3.600.000 đồng (Ba triệu sáu trăm nghìn đồng).",
-        "Tổng số tiền theo Nghị định số 98/2023/NĐ-CP: 5.400.000 đồng (Năm triệu bốn trăm nghìn đồng).",
-        "Áp dụng Nghị định số 98/2023/NĐ-CP vì quyết định ký ngày 03 tháng 01 năm 2024, từ ngày 01 tháng 01 năm 2024 trở đi",
+        "đến hết 31/12/2023 tập thể 2 1.800.000 3.600.000 3.600.000",
+        "từ 01/01/2024 tập thể 3 1.800.000 5.400.000 5.400.000",
+        "Tổng số tiền theo Nghị định số 91/2017/NĐ-CP: 3.600.000 đồng (Ba triệu sáu trăm nghìn đồng); theo Nghị định "
+        "số 98/2023/NĐ-CP: 5.400.000 đồng (Năm triệu bốn trăm nghìn đồng). Áp dụng Nghị định số 98/2023/NĐ-CP vì "
+        "quyết định ký ngày 03 tháng 01 năm 2024.",
         "Nguồn chi: Quỹ thi đua, khen thưởng của tỉnh./.",
     ):
         assert words in text, words
