@@ -3,7 +3,6 @@ import tomllib
 import unicodedata
 from datetime import date, datetime
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -26,7 +25,7 @@ from campaigns.models import (
     User,
 )
 
-DATA = Path(plan.__file__).parent / "data"
+DATA = plan.LAW_FILE.parent
 PLAN = DATA / "bac-kan-2023.toml"
 TEXT = PLAN.read_text()
 LAW_TEXT = (DATA / "regimes.toml").read_text()
@@ -845,7 +844,7 @@ def test_the_command_lists_every_problem_with_file_and_line(db, write):
 
 
 def test_keys_of_the_file_are_documented():
-    guide = (Path(plan.__file__).parents[1] / "docs" / "campaign-file.md").read_text()
+    guide = (DATA.parents[1] / "docs" / "campaign-file.md").read_text()
     tables = {**plan.PLAN, **plan.LAW}
     inner = {name: table for outer in tables.values() for name, table in outer.rows.items()}
     missing = [
