@@ -72,12 +72,27 @@ def disk() -> Answer:
     return True, "Đĩa còn đủ chỗ."
 
 
+def batches() -> Answer:
+    """Whether the worker of long jobs is at work can be asked only while there is some."""
+    from awards.batches.running import waits_for_nobody
+
+    try:
+        if waits_for_nobody():
+            return False, (
+                "Có việc lập hàng loạt đang chờ mà không tiến trình nào làm (manage.py run_batches chưa chạy)."
+            )
+    except DatabaseError:
+        return False, "Không đọc được danh sách việc lập hàng loạt."
+    return True, "Không có việc lập hàng loạt nào bị bỏ quên."
+
+
 CHECKS: dict[str, Callable[[], Answer]] = {
     "database": database,
     "migrations": migrations,
     "fonts": fonts,
     "pango": pango,
     "disk": disk,
+    "batches": batches,
 }
 
 

@@ -1,10 +1,12 @@
 """How gunicorn serves this project: `gunicorn -c python:emulation.server`.
 
-HOST, PORT, WEB_WORKERS and WEB_THREADS come from the environment.
+HOST, PORT, WEB_WORKERS, WEB_THREADS and BATCH_WORKER come from the environment.
 """
 
 import os
 import sys
+
+from emulation import beside
 
 
 def number(name: str, default: int, most: int) -> int:
@@ -30,7 +32,10 @@ control_socket_disable = True  # gunicorn 27 would write it into somebody's home
 if os.access("/dev/shm", os.W_OK | os.X_OK):
     worker_tmp_dir = "/dev/shm"
 
+if (os.environ.get("BATCH_WORKER") or "true") not in ("true", "false"):
+    sys.exit("Biến môi trường BATCH_WORKER có giá trị không hợp lệ; cần true hoặc false.")
 _serving = False
+_beside = None
 
 
 def on_starting(server) -> None:
@@ -48,14 +53,18 @@ def when_ready(server) -> None:
     from campaigns import clock
     from emulation.management.commands.prepare import welcome
 
-    global _serving
+    global _serving, _beside
     _serving = True
     clock.resume()
     print(welcome(), flush=True)
+    if os.environ.get("BATCH_WORKER") != "false":
+        _beside = beside.start()
 
 
 def on_exit(server) -> None:
     from campaigns import clock
 
+    if _beside:
+        beside.stop(_beside)
     if _serving:
         clock.pause()

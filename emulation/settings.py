@@ -369,6 +369,9 @@ MAX_UPLOAD_BYTES = MAX_UPLOAD_MB * 2**20
 MAX_DOSSIER_BYTES = read_positive("MAX_DOSSIER_MB", 200) * 2**20
 # Certificates of the authorities whose digital signatures this office trusts; may be read-only or missing.
 SIGNATURE_ROOTS = Path(read("SIGNATURE_ROOTS", str(VAR_DIR / "signature-roots"))).expanduser().absolute()
+# Long work: one process per core where nothing else is said; what came of it is kept this many days.
+BATCH_PROCESSES = read_positive("BATCH_PROCESSES", len(os.sched_getaffinity(0)))
+BATCH_KEEP_DAYS = read_positive("BATCH_KEEP_DAYS", 30)
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000  # the admin posts one field per selected row

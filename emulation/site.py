@@ -18,6 +18,7 @@ from django.views.decorators.cache import never_cache
 
 from awards.models import (
     Award,
+    Batch,
     CouncilMember,
     CouncilSession,
     Decision,
@@ -55,6 +56,7 @@ ACCESS = {
     Award: {OFFICE: VIEW, DIRECTOR: VIEW, ADMINISTRATOR: VIEW, SEAT: VIEW},
     SignedCopy: {OFFICE: VIEW, DIRECTOR: VIEW, ADMINISTRATOR: VIEW, SEAT: VIEW},
     LateWindow: {OFFICE: ADD, DIRECTOR: VIEW, ADMINISTRATOR: VIEW},
+    Batch: {OFFICE: VIEW, DIRECTOR: VIEW, ADMINISTRATOR: VIEW, LEAD: VIEW},
     Campaign: {OFFICE: CHANGE, DIRECTOR: VIEW, ADMINISTRATOR: CHANGE, SEAT: VIEW},
     Criterion: {OFFICE: VIEW, DIRECTOR: VIEW, ADMINISTRATOR: CHANGE, SEAT: VIEW},
     CouncilMember: {OFFICE: EDIT, DIRECTOR: VIEW, ADMINISTRATOR: EDIT, SEAT: VIEW},
@@ -70,7 +72,7 @@ ACCESS = {
 
 # The menu on the left, in the order of the work.
 MENU = (
-    ("Hồ sơ và quyết định", "ho-so", (Nomination, CouncilSession, Decision, Award, SignedCopy, LateWindow)),
+    ("Hồ sơ và quyết định", "ho-so", (Nomination, CouncilSession, Decision, Award, SignedCopy, Batch, LateWindow)),
     ("Đợt thi đua", "dot", (Campaign, Criterion, CouncilMember)),
     ("Danh mục", "danh-muc", (Unit, Person, Department, LegalRegime, BonusRate, BaseSalary)),
     ("Hệ thống", "he-thong", (User, Event)),

@@ -9,7 +9,7 @@ from datetime import date
 
 from awards.papers import blocks
 
-_NUMBER = re.compile(r"^Số: (?P<number>[0-9][0-9a-zđ]*)?\s*/(?P<notation>\S+)$")
+_NUMBER = re.compile(r"^Số:\s*(?P<number>[0-9][0-9a-zđ]*)?\s*/(?P<notation>\S+)$")
 _DATE = re.compile(r"ngày (\d{1,2}) tháng (\d{1,2}) năm (\d{4})")
 
 
@@ -40,7 +40,7 @@ def describe(paper, type_name):
         number=number,
         notation=notation,
         issued_on=_day(_said(header.place_date)),
-        organ=_name(" ".join(header.issuer)),
+        organ=paper.author or " ".join(header.issuer),
         subject=paper.title,
         position=_post(signature),
         signer=signature.name,
@@ -58,7 +58,7 @@ def _certificate(paper, type_name):
         issued_on=_day(sheet.place_date),
         organ=paper.author,
         subject=f"{paper.title}; {' '.join(sheet.decision)}",
-        position=sheet.titles[-1].capitalize() if sheet.titles else "",
+        position=sheet.titles[-1] if sheet.titles else "",
         signer=sheet.signer,
         to=(sheet.recipient,),
     )
@@ -82,14 +82,9 @@ def _day(said):
     return date(int(found[3]), int(found[2]), int(found[1])) if found else None
 
 
-def _name(capitals):
-    """ "PHÒNG A" as it stands in the box; only the header's blanks are trimmed."""
-    return " ".join(capitals.split())
-
-
 def _post(signature):
-    post = signature.post or (signature.titles[-1] if signature.titles else "")
-    return post.capitalize() if post.isupper() else post
+    """As it is printed, in capitals: what would be small again in "CHÁNH VĂN PHÒNG" no rule can tell."""
+    return signature.post or (signature.titles[-1] if signature.titles else "")
 
 
 def _to(paper):

@@ -124,10 +124,8 @@ def _title(section):
     if nomination is None:
         return f"{section.title} {about}"
     kind = nomination.get_kind_display().lower()
-    return (
-        f"Hồ sơ đề nghị tặng {nomination.get_asked_form_display()} cho {kind} {nomination.nominee_name}, "
-        f"{nomination.unit.name}, {about}"
-    )
+    who = ", ".join(filter(None, (nomination.nominee_name, nomination.nominee_post)))
+    return f"Hồ sơ đề nghị tặng {nomination.get_asked_form_display()} cho {kind} {who}, {about}"
 
 
 def _remark(section, source):

@@ -1,6 +1,7 @@
 """The flow: what is asked, weighed and given."""
 
 from .assessment import CouncilScore, PaperCheck, SelfScore
+from .batches import Batch
 from .council import Attendance, Ballot, CouncilSession, SessionItem, VoteCast
 from .decisions import Award, Decision, award_key
 from .dossiers import Evidence, Letter, Minutes, MinutesVote, Report, SealedPaper, Submission
@@ -12,6 +13,7 @@ __all__ = [
     "Attendance",
     "Award",
     "Ballot",
+    "Batch",
     "CouncilMember",
     "CouncilScore",
     "CouncilSession",

@@ -33,7 +33,7 @@ def walked(django_db_setup, django_db_blocker, tmp_path_factory):
     # Undone before the first test runs: a transaction left open would stand in everybody's way.
     with (
         django_db_blocker.unblock(),
-        override_settings(MEDIA_ROOT=uploads),
+        override_settings(MEDIA_ROOT=uploads, VAR_DIR=uploads),
         clock.at(c.BEFORE),
         transaction.atomic(),
     ):

@@ -14,7 +14,8 @@ from django.urls import URLPattern, get_resolver, reverse
 from django.urls.resolvers import RegexPattern
 
 from awards import deciding, drafting, sessions, signing, workflow
-from awards.models import Award, Event, LateWindow
+from awards.batches import asking, keeping
+from awards.models import Award, Batch, Event, LateWindow
 from campaigns import clock
 from campaigns.models import BaseSalary, BonusRate, Criterion, LegalRegime
 from tests import cast as c
@@ -44,6 +45,8 @@ class World:
     planned_session: object = None
     draft_decision: object = None
     signed_decision: object = None
+    batch: object = None
+    done_batch: object = None
     rows: dict = field(default_factory=dict)
 
 
@@ -72,8 +75,20 @@ def build(cast) -> World:
     workflow.open_late_window(
         cast.campaign, cast.unit_b, by=cast.chi, until=until, reason="Mất điện cả ngày cuối hạn (mẫu)."
     )
+    world.batch = asking.ask(cast.campaign, "archive", by=cast.chi)
+    world.done_batch = _done_batch(cast)
     world.rows = _rows(world)
     return world
+
+
+def _done_batch(cast):
+    """Finished work of the Office, with its file."""
+    batch = asking.ask(cast.campaign, "certificate_files", by=cast.chi)
+    keeping.make_folder(batch)
+    keeping.result_path(batch).write_bytes(b"PK\x05\x06" + b"\0" * 18)
+    facts = {"file_name": "giay-khen.zip", "file_size": 22, "sha256": "0" * 64}
+    Batch.objects.filter(pk=batch.pk).update(state="done", finished_at=clock.now(), **facts)
+    return Batch.objects.get(pk=batch.pk)
 
 
 def _unit(cast, code):
@@ -110,7 +125,7 @@ def _rows(world):
     cast = world.cast
     known = [
         *(cast.campaign, cast.campaign.department, cast.unit_a, cast.people["nominee"], cast.users["an"]),
-        *(cast.seats["hai"], world.open_session, world.signed_decision, world.a),
+        *(cast.seats["hai"], world.open_session, world.signed_decision, world.a, world.batch),
         world.signed_minutes,
         *(model.objects.order_by("pk").first() for model in (Award, Event, LateWindow, Criterion)),
         *(model.objects.order_by("pk").first() for model in (LegalRegime, BonusRate, BaseSalary)),
@@ -252,6 +267,7 @@ SPECIAL = {
         "kind": "department_award",
     },
     "admin:awards_decision_sign": lambda world: {"pk": world.draft_decision.pk},
+    "admin:awards_batch_file": lambda world: {"pk": world.done_batch.pk},
     **{
         f"admin:awards_councilsession_{name}": _in_session
         for name in ("tie", "score", "vote", "score_for", "vote_for")
@@ -301,6 +317,11 @@ BODY = {
     "admin:awards_councilsession_vote": lambda world: {"choice": "yes"},
     "admin:awards_decision_sign": lambda world: {"version": world.draft_decision.version},
     "admin:awards_decision_certificates": lambda world: {"do": "ban-in", "right-signer": "2,5"},
+    "admin:awards_batch_changelist": lambda world: {
+        "campaign": world.cast.campaign.pk,
+        "what": "certificates",
+        "form": "pdf",
+    },
     "admin:campaigns_campaign_number": lambda world: {"plan_number": "60", "plan_date": "17/11/2023"},
 }
 

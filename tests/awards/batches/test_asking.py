@@ -1,0 +1,292 @@
+"""Who may ask for what, and what becomes of the wish: in sentences; the worker's lease on both databases."""
+
+import io
+import json
+import zipfile
+from datetime import timedelta
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+from django.test import Client
+from django.urls import reverse
+
+from awards.batches import asking, keeping, parts
+from awards.batches.jobs import JOBS
+from awards.batches.running import PATIENCE, STALE, Worker, waits_for_nobody
+from awards.models import Award, Batch
+from awards.permissions import Refused
+from campaigns import clock
+from tests import cast as c
+from tests.awards.test_races import at_once
+
+pytestmark = pytest.mark.django_db
+State = Batch.State
+PAGE = "/quan-tri/awards/batch/"
+
+
+@pytest.fixture(autouse=True)
+def var(settings, tmp_path):
+    settings.VAR_DIR = tmp_path
+    return tmp_path
+
+
+def make_all(batch):
+    """Every part and the result, in this process: what the worker's processes do."""
+    keeping.make_folder(batch)
+    batch.parts = JOBS[batch.what].plan(batch)
+    Batch.objects.filter(pk=batch.pk).update(parts=batch.parts, total=len(batch.parts), state=State.RUNNING)
+    for n in range(len(batch.parts)):
+        parts.make(batch.pk, n)
+    return parts.join(batch.pk)
+
+
+def ended(cast, **changes):
+    batch = asking.ask(cast.campaign, "archive", by=cast.chi)
+    keeping.make_folder(batch)
+    keeping.result_path(batch).write_bytes(b"ket qua")
+    values = {
+        "state": State.DONE,
+        "finished_at": clock.now(),
+        "file_name": "a.zip",
+        "file_size": 7,
+        "sha256": "0",
+    }
+    Batch.objects.filter(pk=batch.pk).update(**(values | changes))
+    batch.refresh_from_db()
+    return batch
+
+
+# --- rules -----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("who", ["chi", "dung", "thu", "quan"])
+def test_who_answers_for_all_dossiers_may_ask(cast, who):
+    assert asking.ask(cast.campaign, "archive", by=cast.users[who]).state == State.QUEUED
+
+
+@pytest.mark.parametrize("who", ["an", "anh", "binh", "giang", "khach"])
+def test_others_may_not(cast, who):
+    with pytest.raises(Refused):
+        asking.ask(cast.campaign, "archive", by=cast.users[who])
+    assert not Batch.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("wish", "said"),
+    [
+        ({"what": "nonsense"}, "Chưa chọn việc"),
+        ({"what": "certificates", "form": "exe"}, "Không có định dạng “exe”"),
+        ({"what": "certificates", "shifts": "signer=1"}, "milimét"),
+        ({"what": "certificates", "shifts": "chan-ky=1,2"}, "chan-ky"),
+    ],
+)
+def test_a_wish_that_makes_no_sense_is_answered(cast, wish, said):
+    with pytest.raises(Refused, match=said):
+        asking.ask(cast.campaign, by=cast.chi, **wish)
+
+
+def test_certificates_are_not_cut_by_unit(cast):
+    with pytest.raises(Refused, match="không lập riêng cho một đơn vị"):
+        asking.ask(cast.campaign, "certificates", by=cast.chi, unit=cast.unit_a)
+
+
+def test_the_same_is_queued_once_and_something_else_beside_it(cast):
+    asking.ask(cast.campaign, "archive", by=cast.chi)
+    with pytest.raises(Refused, match="đang chờ hoặc đang lập"):
+        asking.ask(cast.campaign, "archive", by=cast.chi)
+    asking.ask(cast.campaign, "archive", by=cast.chi, unit=cast.unit_a)
+    asking.ask(cast.campaign, "archive", by=cast.dung)
+    assert Batch.objects.count() == 3
+
+
+def test_one_sees_cancels_and_repeats_one_s_own_only(cast):
+    batch = asking.ask(cast.campaign, "archive", by=cast.chi)
+    assert not Batch.objects.visible_to(cast.dung).exists()
+    with pytest.raises(Refused, match="Chỉ người yêu cầu"):
+        asking.cancel(batch, by=cast.dung)
+    asking.cancel(batch, by=cast.chi)
+    with pytest.raises(Refused, match="đã kết thúc"):
+        asking.cancel(batch, by=cast.chi)
+    batch.refresh_from_db()
+    asking.again(batch, by=cast.chi)
+    with pytest.raises(Refused, match="Chỉ làm lại"):
+        asking.again(batch, by=cast.chi)
+
+
+def test_rights_are_asked_again_when_the_work_begins(cast):
+    batch = asking.ask(cast.campaign, "archive", by=cast.chi)
+    cast.chi.is_active = False
+    cast.chi.save()
+    assert Worker(processes=1).take()
+    batch.refresh_from_db()
+    assert batch.state == State.FAILED
+    assert "đã bị khóa" in batch.sentence
+
+
+def test_nothing_to_make_is_a_sentence(cast):
+    batch = asking.ask(cast.campaign, "certificates", by=cast.chi)
+    assert Worker(processes=1).take()
+    batch.refresh_from_db()
+    assert (batch.state, batch.finished_at is None) == (State.FAILED, False)
+    assert "sau khi quyết định được ký" in batch.sentence
+
+
+# --- what is made ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.pango
+def test_an_award_revoked_meanwhile_is_told_and_does_not_stop_the_others(cast):
+    c.awarded(cast)
+    batch = asking.ask(cast.campaign, "certificate_files", by=cast.chi)
+    keeping.make_folder(batch)
+    Batch.objects.filter(pk=batch.pk).update(parts=JOBS[batch.what].plan(batch), state=State.RUNNING)
+    Award.objects.update(revocation="Quyết định hủy số 00 (mẫu)")
+    parts.make(batch.pk, 0)
+    told = keeping.report(batch, 0)["missing"]
+    assert told[0]["ten"] == "Giấy khen BK23-001"
+    assert "đã bị hủy" in told[0]["vi_sao"]
+
+
+@pytest.mark.pango
+def test_every_paper_of_the_campaign_is_a_file_and_a_draft_is_nobody_s(cast):
+    c.submitted(cast)
+    c.start(cast, unit=cast.unit_b, by=cast.binh)
+    batch = asking.ask(cast.campaign, "papers", by=cast.chi)
+    size, _digest, name = make_all(batch)
+    assert name == "van-ban-pdf-bac-kan-2023.zip"
+    body = keeping.result_path(batch).read_bytes()
+    assert len(body) == size
+    with zipfile.ZipFile(io.BytesIO(body)) as packed:
+        listed = packed.namelist()
+        told = json.loads(packed.read("manifest.json"))["chua_lap_duoc"]
+    assert "van-ban/to-trinh-bk23-001.pdf" in listed
+    assert not [path for path in listed if "bk23-002" in path]
+    assert any(row["ten"] == "Phiếu tiếp nhận hồ sơ BK23-001/1" for row in told)
+
+
+@pytest.mark.pango
+def test_a_part_is_made_once(cast):
+    c.submitted(cast)
+    batch = asking.ask(cast.campaign, "dossiers", by=cast.chi)
+    make_all(batch)
+    made = keeping.part_path(batch, 0).stat()
+    parts.make(batch.pk, 0)
+    assert keeping.part_path(batch, 0).stat().st_mtime_ns == made.st_mtime_ns
+
+
+# --- the lease ---------------------------------------------------------------------------------------------------
+
+
+def test_a_living_worker_s_batch_is_left_to_it_and_a_dead_one_s_is_taken(cast):
+    batch = asking.ask(cast.campaign, "archive", by=cast.chi)
+    first = Worker()
+    assert first.claim() == batch
+    assert Worker().claim() is None
+    with clock.at(c.BEFORE + STALE + timedelta(seconds=1)):
+        second = Worker()
+        assert second.claim() == batch
+    batch.refresh_from_db()
+    assert batch.worker == second.name
+
+
+@pytest.mark.postgres_only
+@pytest.mark.django_db(transaction=True)
+def test_a_batch_is_claimed_once_on_postgresql(cast):
+    assert connection.vendor == "postgresql"
+    asking.ask(cast.campaign, "archive", by=cast.chi)
+    claimed = at_once(*(lambda: Worker().claim() for _ in range(6)))
+    assert len([batch for batch in claimed if batch is not None]) == 1
+
+
+def test_the_monitor_hears_of_work_that_nobody_does(cast):
+    asking.ask(cast.campaign, "archive", by=cast.chi)
+    assert not waits_for_nobody()
+    later = c.BEFORE + PATIENCE + timedelta(seconds=1)
+    with clock.at(later):
+        assert waits_for_nobody()
+        Worker().claim()
+        assert not waits_for_nobody(), "a long queue behind a living worker is no fault"
+    with clock.at(later + PATIENCE + timedelta(seconds=1)):
+        assert waits_for_nobody(), "the worker died"
+
+
+def test_old_results_go_and_the_line_stays(cast):
+    batch = ended(cast)
+    out = io.StringIO()
+    call_command("clear_batches", "--days", "30", stdout=out)
+    assert keeping.result_path(batch).exists()
+    with clock.at(c.BEFORE + timedelta(days=31)):
+        call_command("clear_batches", "--days", "30", stdout=out)
+    assert "Đã xóa tệp của 1 việc" in out.getvalue()
+    assert not keeping.folder(batch).exists()
+    batch.refresh_from_db()
+    assert batch.removed_at
+
+
+# --- the page ----------------------------------------------------------------------------------------------------
+
+
+def as_(user):
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def test_asking_on_the_page_shows_the_wish_with_its_bar(cast):
+    client = as_(cast.chi)
+    wish = {"campaign": cast.campaign.pk, "what": "archive", "form": "pdf"}
+    answer = client.post(PAGE, wish, follow=True)
+    body = answer.content.decode()
+    assert "<progress" in body
+    assert "Chờ đến lượt" in body
+    again = client.post(PAGE, wish)
+    assert again.status_code == 409
+    assert "đang chờ hoặc đang lập" in again.content.decode()
+
+
+def test_progress_is_told_to_the_one_who_asked(cast):
+    batch = asking.ask(cast.campaign, "archive", by=cast.chi)
+    Batch.objects.filter(pk=batch.pk).update(state=State.RUNNING, total=40, done=10)
+    told = as_(cast.chi).get(f"{PAGE}tien-do/").json()["batches"]
+    assert told == [
+        {
+            "pk": batch.pk,
+            "state": "running",
+            "label": "Đang lập",
+            "done": 10,
+            "total": 40,
+            "words": "Đã lập 10/40",
+        }
+    ]
+    assert as_(cast.dung).get(f"{PAGE}tien-do/").json() == {"batches": []}
+
+
+def test_the_result_is_an_attachment_for_the_one_who_asked(cast):
+    batch = ended(cast)
+    address = reverse("admin:awards_batch_file", args=[batch.pk])
+    answer = as_(cast.chi).get(address)
+    assert b"".join(answer.streaming_content) == b"ket qua"
+    assert answer["Content-Disposition"] == 'attachment; filename="a.zip"'
+    assert as_(cast.dung).get(address).status_code == 404
+    assert as_(cast.an).get(address).status_code == 403
+    Batch.objects.update(removed_at=clock.now())
+    assert as_(cast.chi).get(address).status_code == 404
+
+
+def test_a_failure_is_shown_with_its_sentence_and_a_button(cast):
+    ended(cast, state=State.FAILED, sentence="Máy chủ chưa tạo được PDF (mẫu).")
+    body = as_(cast.chi).get(PAGE).content.decode()
+    assert "Máy chủ chưa tạo được PDF (mẫu)." in body
+    assert "Làm lại" in body
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_list_asks_the_same_whatever_its_length(cast, count, django_assert_max_num_queries):
+    units = [None, cast.unit_a, cast.unit_b][:count]
+    for unit in units:
+        asking.ask(cast.campaign, "archive", by=cast.chi, unit=unit)
+    client = as_(cast.chi)
+    client.get(PAGE)
+    with django_assert_max_num_queries(8):
+        client.get(PAGE)
