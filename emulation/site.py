@@ -72,7 +72,11 @@ ACCESS = {
 
 # The menu on the left, in the order of the work.
 MENU = (
-    ("Hồ sơ và quyết định", "ho-so", (Nomination, CouncilSession, Decision, Award, SignedCopy, Batch, LateWindow)),
+    (
+        "Hồ sơ và quyết định",
+        "ho-so",
+        (Nomination, CouncilSession, Decision, Award, SignedCopy, Batch, LateWindow),
+    ),
     ("Đợt thi đua", "dot", (Campaign, Criterion, CouncilMember)),
     ("Danh mục", "danh-muc", (Unit, Person, Department, LegalRegime, BonusRate, BaseSalary)),
     ("Hệ thống", "he-thong", (User, Event)),

@@ -13,6 +13,7 @@ from awards.batches import asking, keeping
 from awards.models import Batch
 from awards.papers import registry
 from awards.permissions import Refused
+from awards.views.shared import address_of
 from campaigns.admin.base import DepartmentAdmin
 from campaigns.models import Campaign, Unit
 from campaigns.vietnamese import numbers
@@ -66,12 +67,6 @@ class AskForm(forms.Form):
     )
     text_only = forms.BooleanField(
         label="Giấy khen: chỉ in chữ, trên phôi đã có khung và tiêu đề", required=False
-    )
-    shifts = forms.CharField(
-        label="Giấy khen: dời ô in (mm)",
-        required=False,
-        max_length=300,
-        help_text="Sang phải X, xuống dưới Y, ví dụ signer=2.5,-3 decision=0,1. Để trống nếu không cần dời.",
     )
 
     def __init__(self, *args, user, **kwargs):
@@ -129,10 +124,9 @@ class BatchAdmin(DepartmentAdmin):
 
     def _ask(self, request, form):
         wish = dict(form.cleaned_data)
-        address = next(iter(settings.CSRF_TRUSTED_ORIGINS), "") or request.build_absolute_uri("/").rstrip("/")
         try:
             batch = asking.ask(
-                wish.pop("campaign"), wish.pop("what"), by=request.user, address=address, **wish
+                wish.pop("campaign"), wish.pop("what"), by=request.user, address=address_of(request), **wish
             )
         except Refused as refused:
             form.add_error(None, refused.sentence)

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.urls import path
 
 from awards import permissions, records
+from awards.models import Batch
 from awards.permissions import Refused
 from awards.views import official
 from campaigns import clock
@@ -115,6 +116,7 @@ class CampaignAdmin(Recorded, CampaignTable):
         found = self.get_object(request, object_id)
         extra = {
             "may_number": self.admin_site.allows(request.user, Campaign, "change"),
+            "may_batch": self.admin_site.allows(request.user, Batch, "view"),
             "official": official.lines(request.user, "campaign", found) if found else [],
         }
         return super().change_view(request, object_id, form_url, {**extra, **(extra_context or {})})

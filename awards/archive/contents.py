@@ -107,7 +107,6 @@ def signed_copies(folder, nomination, reader):
     Those in force and those that a submission has shown, as the pages let the reader see them.
     """
     about = Q(nomination=nomination) | Q(submission__nomination=nomination) | Q(award__nomination=nomination)
-    inside = reader is None or permissions.enters_admin(reader)
     sent = {item["key"] for row in nomination.submissions.all() for item in row.content.get("signed", [])}
     mine = _writes(nomination, reader)
     entries = []
@@ -115,7 +114,8 @@ def signed_copies(folder, nomination, reader):
         if copy.nomination_id:
             shown = str(copy.key) in sent or (mine and copy.removed_at is None)
         else:
-            shown = inside and copy.removed_at is None
+            kind, unit = registry.BY_CODE[copy.paper], nomination.unit_id
+            shown = copy.removed_at is None and may_read(reader, kind, nomination.campaign, unit)
         if shown:
             entries.append(_signed(folder, copy, len(entries) + 1))
     return entries
@@ -195,18 +195,29 @@ def _sealed(folder, submission):
 def _papers_of(nomination, submissions, reader, address):
     """[(kind, object)] of the registry's papers about this dossier that the reader may have."""
     sent = bool(submissions)
-    inside = reader is None or permissions.enters_admin(reader)
     if sent or _writes(nomination, reader):
         yield from ((kind, nomination, sent) for kind in registry.made_from("nomination"))
     for submission in submissions:
         submission.nomination = nomination
         for kind in registry.made_from("submission"):
-            # The appraisal is written for the Council; a unit reads the checks and the reason of a return.
-            if inside or kind.code != "appraisal":
+            if may_read(reader, kind, nomination.campaign, nomination.unit_id):
                 yield kind, submission, False
     for award in Award.objects.filter(nomination=nomination):
         award.nomination = nomination
-        yield registry.certificates(address=address), award, False
+        kind = registry.certificates(address=address)
+        if may_read(reader, kind, nomination.campaign, nomination.unit_id):
+            yield kind, award, False
+
+
+def may_read(reader, kind, campaign, unit_id=None):
+    """Asked of every paper but the unit's own three, which go with the dossier."""
+    if reader is None:
+        return True
+    try:
+        permissions.may_read_paper(reader, kind.code, campaign, unit_id)
+    except Refused:
+        return False
+    return True
 
 
 def _evidence(folder, nomination, submissions, reader):
@@ -277,7 +288,7 @@ def shared_papers(campaign, nominations, reader, *, whole=False):
         for name, rows in sources.items()
         for source in rows
         for kind in registry.made_from(name)
-        if whole or kind.code not in _OF_THE_MEETING
+        if (whole or kind.code not in _OF_THE_MEETING) and may_read(reader, kind, campaign)
     ]
 
 

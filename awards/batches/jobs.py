@@ -104,8 +104,7 @@ def _make_certificates(batch, part, target):
     awards, missing = _chosen(batch, part)
     if awards:
         address = batch.options.get("address", "")
-        pages = [certificate.gather(award, address) for award in awards]
-        paper = certificate.compose_all(pages, **_layout(batch))
+        paper = certificate.compose_all(certificate.gather_all(awards, address), **_layout(batch))
         target.write_bytes(registry.FORMATS["pdf"](paper))
     else:
         target.write_bytes(b"")
@@ -160,9 +159,15 @@ def _make_papers(batch, part, target):
         source = rows[kind.made_from].filter(pk=pk).first()
         # A draft is its unit's alone, whoever else may see that it exists.
         unsent = kind.made_from == "nomination" and source and kind.is_draft(source)
-        if source and not unsent:
+        if source and not unsent and _may_read(batch, kind, source):
             chosen.append((kind, source))
     return _pack(batch, target, "van-ban", chosen, [])
+
+
+def _may_read(batch, kind, source):
+    about = getattr(source, "nomination", None)
+    unit = about.unit_id if about else None
+    return kind.made_from == "nomination" or contents.may_read(batch.asked_by, kind, batch.campaign, unit)
 
 
 def _pack(batch, target, folder, sources, missing):

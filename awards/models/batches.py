@@ -24,11 +24,12 @@ class Batch(models.Model):
     """Work in parts. Only awards.batches writes it; `worker` and `heartbeat` are the lease of who does it now."""
 
     class What(models.TextChoices):
-        CERTIFICATES = "certificates", "Tất cả Giấy khen: một tệp PDF để in"
-        CERTIFICATE_FILES = "certificate_files", "Tất cả Giấy khen: mỗi Giấy khen một tệp (ZIP)"
-        DOSSIERS = "dossiers", "Tất cả hồ sơ: tờ trình, biên bản, báo cáo đã trình trong một tệp PDF để in"
-        PAPERS = "papers", "Mọi văn bản của Đợt thi đua: mỗi văn bản một tệp (ZIP)"
-        ARCHIVE = "archive", "Lưu trữ: toàn bộ hồ sơ, minh chứng, lịch sử, danh mục mã băm (ZIP)"
+        # Vietnamese keys, as of the forms of award: a page of an ended session shows what was posted.
+        CERTIFICATES = "giay_khen", "Tất cả Giấy khen: một tệp PDF để in"
+        CERTIFICATE_FILES = "giay_khen_rieng", "Tất cả Giấy khen: mỗi Giấy khen một tệp (ZIP)"
+        DOSSIERS = "ho_so", "Tất cả hồ sơ: tờ trình, biên bản, báo cáo đã trình trong một tệp PDF để in"
+        PAPERS = "van_ban", "Mọi văn bản của Đợt thi đua: mỗi văn bản một tệp (ZIP)"
+        ARCHIVE = "luu_tru", "Lưu trữ: toàn bộ hồ sơ, minh chứng, lịch sử, danh mục mã băm (ZIP)"
 
     class State(models.TextChoices):
         QUEUED = "queued", "Đang chờ"

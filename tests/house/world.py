@@ -75,7 +75,7 @@ def build(cast) -> World:
     workflow.open_late_window(
         cast.campaign, cast.unit_b, by=cast.chi, until=until, reason="Mất điện cả ngày cuối hạn (mẫu)."
     )
-    world.batch = asking.ask(cast.campaign, "archive", by=cast.chi)
+    world.batch = asking.ask(cast.campaign, "luu_tru", by=cast.chi)
     world.done_batch = _done_batch(cast)
     world.rows = _rows(world)
     return world
@@ -83,7 +83,7 @@ def build(cast) -> World:
 
 def _done_batch(cast):
     """Finished work of the Office, with its file."""
-    batch = asking.ask(cast.campaign, "certificate_files", by=cast.chi)
+    batch = asking.ask(cast.campaign, "giay_khen_rieng", by=cast.chi)
     keeping.make_folder(batch)
     keeping.result_path(batch).write_bytes(b"PK\x05\x06" + b"\0" * 18)
     facts = {"file_name": "giay-khen.zip", "file_size": 22, "sha256": "0" * 64}
@@ -319,7 +319,7 @@ BODY = {
     "admin:awards_decision_certificates": lambda world: {"do": "ban-in", "right-signer": "2,5"},
     "admin:awards_batch_changelist": lambda world: {
         "campaign": world.cast.campaign.pk,
-        "what": "certificates",
+        "what": "giay_khen",
         "form": "pdf",
     },
     "admin:campaigns_campaign_number": lambda world: {"plan_number": "60", "plan_date": "17/11/2023"},

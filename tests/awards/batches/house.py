@@ -14,6 +14,7 @@ from django.core.management import call_command  # noqa: E402
 from django.db import transaction  # noqa: E402
 
 from awards.models import Award, Nomination  # noqa: E402
+from awards.models.decisions import award_key  # noqa: E402
 from campaigns import clock  # noqa: E402
 from campaigns.models import Unit  # noqa: E402
 from campaigns.vietnamese import names  # noqa: E402
@@ -42,7 +43,7 @@ def build(count):
             for n, unit in enumerate(units, 2)
         )
         Award.objects.bulk_create(
-            copy(award, nomination_id=row.pk, golden_book_number=row.number) for row in rows
+            copy(award, nomination_id=row.pk, golden_book_number=row.number, key=award_key()) for row in rows
         )
         award.decision.nominations.add(*rows)
 

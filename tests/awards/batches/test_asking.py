@@ -42,7 +42,7 @@ def make_all(batch):
 
 
 def ended(cast, **changes):
-    batch = asking.ask(cast.campaign, "archive", by=cast.chi)
+    batch = asking.ask(cast.campaign, "luu_tru", by=cast.chi)
     keeping.make_folder(batch)
     keeping.result_path(batch).write_bytes(b"ket qua")
     values = {
@@ -62,13 +62,13 @@ def ended(cast, **changes):
 
 @pytest.mark.parametrize("who", ["chi", "dung", "thu", "quan"])
 def test_who_answers_for_all_dossiers_may_ask(cast, who):
-    assert asking.ask(cast.campaign, "archive", by=cast.users[who]).state == State.QUEUED
+    assert asking.ask(cast.campaign, "luu_tru", by=cast.users[who]).state == State.QUEUED
 
 
 @pytest.mark.parametrize("who", ["an", "anh", "binh", "giang", "khach"])
 def test_others_may_not(cast, who):
     with pytest.raises(Refused):
-        asking.ask(cast.campaign, "archive", by=cast.users[who])
+        asking.ask(cast.campaign, "luu_tru", by=cast.users[who])
     assert not Batch.objects.exists()
 
 
@@ -76,9 +76,9 @@ def test_others_may_not(cast, who):
     ("wish", "said"),
     [
         ({"what": "nonsense"}, "Chưa chọn việc"),
-        ({"what": "certificates", "form": "exe"}, "Không có định dạng “exe”"),
-        ({"what": "certificates", "shifts": "signer=1"}, "milimét"),
-        ({"what": "certificates", "shifts": "chan-ky=1,2"}, "chan-ky"),
+        ({"what": "giay_khen", "form": "exe"}, "Không có định dạng “exe”"),
+        ({"what": "giay_khen", "shifts": "signer=1"}, "milimét"),
+        ({"what": "giay_khen", "shifts": "chan-ky=1,2"}, "chan-ky"),
     ],
 )
 def test_a_wish_that_makes_no_sense_is_answered(cast, wish, said):
@@ -88,20 +88,20 @@ def test_a_wish_that_makes_no_sense_is_answered(cast, wish, said):
 
 def test_certificates_are_not_cut_by_unit(cast):
     with pytest.raises(Refused, match="không lập riêng cho một đơn vị"):
-        asking.ask(cast.campaign, "certificates", by=cast.chi, unit=cast.unit_a)
+        asking.ask(cast.campaign, "giay_khen", by=cast.chi, unit=cast.unit_a)
 
 
 def test_the_same_is_queued_once_and_something_else_beside_it(cast):
-    asking.ask(cast.campaign, "archive", by=cast.chi)
+    asking.ask(cast.campaign, "luu_tru", by=cast.chi)
     with pytest.raises(Refused, match="đang chờ hoặc đang lập"):
-        asking.ask(cast.campaign, "archive", by=cast.chi)
-    asking.ask(cast.campaign, "archive", by=cast.chi, unit=cast.unit_a)
-    asking.ask(cast.campaign, "archive", by=cast.dung)
+        asking.ask(cast.campaign, "luu_tru", by=cast.chi)
+    asking.ask(cast.campaign, "luu_tru", by=cast.chi, unit=cast.unit_a)
+    asking.ask(cast.campaign, "luu_tru", by=cast.dung)
     assert Batch.objects.count() == 3
 
 
 def test_one_sees_cancels_and_repeats_one_s_own_only(cast):
-    batch = asking.ask(cast.campaign, "archive", by=cast.chi)
+    batch = asking.ask(cast.campaign, "luu_tru", by=cast.chi)
     assert not Batch.objects.visible_to(cast.dung).exists()
     with pytest.raises(Refused, match="Chỉ người yêu cầu"):
         asking.cancel(batch, by=cast.dung)
@@ -115,7 +115,7 @@ def test_one_sees_cancels_and_repeats_one_s_own_only(cast):
 
 
 def test_rights_are_asked_again_when_the_work_begins(cast):
-    batch = asking.ask(cast.campaign, "archive", by=cast.chi)
+    batch = asking.ask(cast.campaign, "luu_tru", by=cast.chi)
     cast.chi.is_active = False
     cast.chi.save()
     assert Worker(processes=1).take()
@@ -125,7 +125,7 @@ def test_rights_are_asked_again_when_the_work_begins(cast):
 
 
 def test_nothing_to_make_is_a_sentence(cast):
-    batch = asking.ask(cast.campaign, "certificates", by=cast.chi)
+    batch = asking.ask(cast.campaign, "giay_khen", by=cast.chi)
     assert Worker(processes=1).take()
     batch.refresh_from_db()
     assert (batch.state, batch.finished_at is None) == (State.FAILED, False)
@@ -138,7 +138,7 @@ def test_nothing_to_make_is_a_sentence(cast):
 @pytest.mark.pango
 def test_an_award_revoked_meanwhile_is_told_and_does_not_stop_the_others(cast):
     c.awarded(cast)
-    batch = asking.ask(cast.campaign, "certificate_files", by=cast.chi)
+    batch = asking.ask(cast.campaign, "giay_khen_rieng", by=cast.chi)
     keeping.make_folder(batch)
     Batch.objects.filter(pk=batch.pk).update(parts=JOBS[batch.what].plan(batch), state=State.RUNNING)
     Award.objects.update(revocation="Quyết định hủy số 00 (mẫu)")
@@ -152,7 +152,7 @@ def test_an_award_revoked_meanwhile_is_told_and_does_not_stop_the_others(cast):
 def test_every_paper_of_the_campaign_is_a_file_and_a_draft_is_nobody_s(cast):
     c.submitted(cast)
     c.start(cast, unit=cast.unit_b, by=cast.binh)
-    batch = asking.ask(cast.campaign, "papers", by=cast.chi)
+    batch = asking.ask(cast.campaign, "van_ban", by=cast.chi)
     size, _digest, name = make_all(batch)
     assert name == "van-ban-pdf-bac-kan-2023.zip"
     body = keeping.result_path(batch).read_bytes()
@@ -168,7 +168,7 @@ def test_every_paper_of_the_campaign_is_a_file_and_a_draft_is_nobody_s(cast):
 @pytest.mark.pango
 def test_a_part_is_made_once(cast):
     c.submitted(cast)
-    batch = asking.ask(cast.campaign, "dossiers", by=cast.chi)
+    batch = asking.ask(cast.campaign, "ho_so", by=cast.chi)
     make_all(batch)
     made = keeping.part_path(batch, 0).stat()
     parts.make(batch.pk, 0)
@@ -179,7 +179,7 @@ def test_a_part_is_made_once(cast):
 
 
 def test_a_living_worker_s_batch_is_left_to_it_and_a_dead_one_s_is_taken(cast):
-    batch = asking.ask(cast.campaign, "archive", by=cast.chi)
+    batch = asking.ask(cast.campaign, "luu_tru", by=cast.chi)
     first = Worker()
     assert first.claim() == batch
     assert Worker().claim() is None
@@ -194,13 +194,13 @@ def test_a_living_worker_s_batch_is_left_to_it_and_a_dead_one_s_is_taken(cast):
 @pytest.mark.django_db(transaction=True)
 def test_a_batch_is_claimed_once_on_postgresql(cast):
     assert connection.vendor == "postgresql"
-    asking.ask(cast.campaign, "archive", by=cast.chi)
+    asking.ask(cast.campaign, "luu_tru", by=cast.chi)
     claimed = at_once(*(lambda: Worker().claim() for _ in range(6)))
     assert len([batch for batch in claimed if batch is not None]) == 1
 
 
 def test_the_monitor_hears_of_work_that_nobody_does(cast):
-    asking.ask(cast.campaign, "archive", by=cast.chi)
+    asking.ask(cast.campaign, "luu_tru", by=cast.chi)
     assert not waits_for_nobody()
     later = c.BEFORE + PATIENCE + timedelta(seconds=1)
     with clock.at(later):
@@ -235,7 +235,7 @@ def as_(user):
 
 def test_asking_on_the_page_shows_the_wish_with_its_bar(cast):
     client = as_(cast.chi)
-    wish = {"campaign": cast.campaign.pk, "what": "archive", "form": "pdf"}
+    wish = {"campaign": cast.campaign.pk, "what": "luu_tru", "form": "pdf"}
     answer = client.post(PAGE, wish, follow=True)
     body = answer.content.decode()
     assert "<progress" in body
@@ -246,7 +246,7 @@ def test_asking_on_the_page_shows_the_wish_with_its_bar(cast):
 
 
 def test_progress_is_told_to_the_one_who_asked(cast):
-    batch = asking.ask(cast.campaign, "archive", by=cast.chi)
+    batch = asking.ask(cast.campaign, "luu_tru", by=cast.chi)
     Batch.objects.filter(pk=batch.pk).update(state=State.RUNNING, total=40, done=10)
     told = as_(cast.chi).get(f"{PAGE}tien-do/").json()["batches"]
     assert told == [
@@ -285,7 +285,7 @@ def test_a_failure_is_shown_with_its_sentence_and_a_button(cast):
 def test_the_list_asks_the_same_whatever_its_length(cast, count, django_assert_max_num_queries):
     units = [None, cast.unit_a, cast.unit_b][:count]
     for unit in units:
-        asking.ask(cast.campaign, "archive", by=cast.chi, unit=unit)
+        asking.ask(cast.campaign, "luu_tru", by=cast.chi, unit=unit)
     client = as_(cast.chi)
     client.get(PAGE)
     with django_assert_max_num_queries(8):

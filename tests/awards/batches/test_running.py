@@ -153,7 +153,7 @@ def ordinals(pdf):
 
 
 def test_a_worker_killed_in_the_middle_is_followed_by_one_that_makes_only_what_is_missing(place):
-    pk = place.ask("certificates", address="https://thidua.example.vn")
+    pk = place.ask("giay_khen", address="https://thidua.example.vn")
     with running(place.worker()) as worker:
         place.until(pk, lambda row: 0 < row["done"] < row["total"])
         workers = children(worker.pid)
@@ -183,7 +183,7 @@ def test_a_worker_killed_in_the_middle_is_followed_by_one_that_makes_only_what_i
 
 
 def test_a_process_that_is_killed_costs_its_part_alone(place):
-    pk = place.ask("certificates")
+    pk = place.ask("giay_khen")
     with running(place.worker()) as worker:
         place.until(pk, lambda row: row["state"] == "running" and len(children(worker.pid)) == 2)
         os.kill(children(worker.pid)[0], signal.SIGKILL)
@@ -193,7 +193,7 @@ def test_a_process_that_is_killed_costs_its_part_alone(place):
 
 
 def test_a_worker_that_is_stopped_puts_its_work_back_at_once(place):
-    pk = place.ask("certificates")
+    pk = place.ask("giay_khen")
     with running(place.worker()) as worker:
         place.until(pk, lambda row: row["done"] > 0)
         worker.terminate()
@@ -208,13 +208,13 @@ def test_a_worker_that_is_stopped_puts_its_work_back_at_once(place):
 
 
 def test_cancelling_stops_it_after_the_part_it_is_at_and_leaves_no_file(place):
-    pk = place.ask("certificates")
+    pk = place.ask("giay_khen")
     with running(place.worker()) as worker:
         place.until(pk, lambda row: row["done"] > 0)
         place.python(f"asking.cancel(Batch.objects.get(pk={pk}), by=chi)")
         done = place.row(pk)["done"]
         # The next wish is served: the worker did not die of it.
-        other = place.ask("dossiers")
+        other = place.ask("ho_so")
         place.until(other, lambda row: row["state"] == "done")
         assert worker.poll() is None
     row = place.row(pk)
@@ -223,7 +223,7 @@ def test_cancelling_stops_it_after_the_part_it_is_at_and_leaves_no_file(place):
 
 
 def test_two_workers_share_the_queue(place):
-    wishes = [place.ask("certificates"), place.ask("dossiers"), place.ask("certificates", text_only=True)]
+    wishes = [place.ask("giay_khen"), place.ask("ho_so"), place.ask("giay_khen", text_only=True)]
     with running(place.worker()), running(place.worker()):
         names = set()
         for pk in (wishes[0], wishes[2]):
@@ -238,7 +238,7 @@ def test_two_workers_share_the_queue(place):
 
 
 def test_a_batch_is_claimed_once_however_many_workers_see_it(place):
-    pk = place.ask("dossiers")
+    pk = place.ask("ho_so")
     go = time.time() + 4
     code = f"""{PRELUDE}
 import time
@@ -275,12 +275,12 @@ def test_without_pango_a_pdf_fails_with_the_sentence_and_the_archive_does_not(pl
     (tmp_path / "bare" / "sitecustomize.py").write_text(NO_PANGO)
     place.environment["PYTHONPATH"] = f"{tmp_path / 'bare'}:{ROOT}"
     place.python("from campaigns.models import Unit; print(Unit.objects.filter(code='phong-a').count())")
-    printed = place.ask("certificates")
+    printed = place.ask("giay_khen")
     kept = int(
         place.python(
             "from campaigns.models import Unit\n"
             "unit = Unit.objects.get(code='phong-a')\n"
-            "print(asking.ask(campaign, 'archive', by=chi, unit=unit).pk)"
+            "print(asking.ask(campaign, 'luu_tru', by=chi, unit=unit).pk)"
         )
     )
     with running(place.worker("--once")) as worker:
