@@ -22,7 +22,7 @@ def test_all_is_well_on_a_complete_machine(client):
     answer = response.json()
     assert response.status_code == 200, answer
     assert answer["ok"] is True
-    assert set(answer["checks"]) == {"database", "migrations", "fonts", "pango", "disk"}
+    assert set(answer["checks"]) == {"database", "migrations", "fonts", "pango", "disk", "batches"}
     assert all(check["ok"] and check["message"].endswith(".") for check in answer["checks"].values())
     assert "no-store" in response["Cache-Control"]
 
