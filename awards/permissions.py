@@ -125,7 +125,7 @@ def council_lead(user, campaign):
     """Chair or secretary: they run sessions and record what the Council decided."""
     same_department(user, campaign.department_id)
     seat = seat_of(user, campaign)
-    if seat is None or seat.role not in (CouncilMember.Role.CHAIR, CouncilMember.Role.SECRETARY):
+    if seat is None or not seat.presides:
         raise Refused("Chỉ Chủ tịch hoặc Thư ký Hội đồng Thi đua - Khen thưởng được thực hiện việc này.")
 
 
@@ -253,7 +253,7 @@ def _worn(user, campaign, unit_id):
     worn = {user.role, ALL}
     if seat := seat_of(user, campaign):
         worn.add(SEAT)
-        if seat.role in (CouncilMember.Role.CHAIR, CouncilMember.Role.SECRETARY):
+        if seat.presides:
             worn.add(LEAD)
     if user.role in (Role.CLERK, Role.HEAD) and unit_id in user.unit_ids:
         worn.add(UNIT)

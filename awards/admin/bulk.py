@@ -173,6 +173,6 @@ def allowed(user, site):
     roles = {seat.role for seat in seats_of(user).values()}
     if user.role == User.Role.OFFICE or roles.intersection(CouncilMember.LEADS):
         names |= {f"bulk_{verb}" for verb in OFFICE_VERBS}
-    if roles.intersection((CouncilMember.Role.CHAIR, CouncilMember.Role.SECRETARY)):
+    if roles.intersection(CouncilMember.PRESIDING):
         names |= {f"bulk_{verb}" for verb in COUNCIL_VERBS}
     return names if site.allows(user, Nomination, "view") else set()

@@ -1,18 +1,15 @@
-"""The Council's face: seats, a session from planning to closing, one member's scores and ballot, the result."""
-
-from decimal import Decimal
+"""The Council's face: a session from planning to closing, one member's scores and ballot, the result."""
 
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.widgets import AdminSplitDateTime
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.db.models import Count
 from django.http import Http404
 from django.urls import path, reverse
 from django.views.decorators.http import require_GET, require_POST
 
-from awards import agreement, eligibility, permissions, records, scoring, sessions, voting, workflow
+from awards import agreement, eligibility, permissions, sessions, workflow
 from awards.forms.fields import Moment
 from awards.models import (
     Attendance,
@@ -25,98 +22,13 @@ from awards.models import (
 from awards.permissions import Refused, seats_of
 from awards.views import official
 from campaigns.admin.base import DepartmentAdmin, VisibleRelatedFilter, mark
-from campaigns.models import AwardForm, Campaign
+from campaigns.models import Campaign
 from campaigns.vietnamese import dates, numbers
 
-from . import agreeing, bulk, signed
+from . import agreeing, bulk, council_rows, signed
 from .pages import CONFLICT, back_to, posted_version, shown
 
 PLANNED, OPEN, CLOSED = CouncilSession.Status
-LEADING = (CouncilMember.Role.CHAIR, CouncilMember.Role.SECRETARY)
-
-
-# --- seats ------------------------------------------------------------------------------------------------
-
-
-class SeatForm(forms.ModelForm):
-    class Meta:
-        model = CouncilMember
-        fields = ("campaign", "person", "role", "order", "is_active")
-        help_texts = {
-            "is_active": "Bỏ chọn khi thành viên thôi tham gia; không xóa vì phiếu và điểm cũ còn gắn với ghế này."
-        }
-
-    def clean(self):
-        cleaned = super().clean()
-        # On a change the campaign is shown and not asked; on an add it may have been left empty.
-        known = self.instance.campaign if self.instance.campaign_id else None
-        campaign, person = cleaned.get("campaign") or known, cleaned.get("person")
-        if person and campaign and person.department_id != campaign.department_id:
-            self.add_error("person", "Người này thuộc cơ quan khác. Hãy chọn người của cơ quan.")
-        self._refuse_second(campaign, cleaned.get("role"), cleaned.get("is_active"))
-        return cleaned
-
-    def _refuse_second(self, campaign, role, is_active):
-        """One chair and one secretary; the constraint says so too, but not in a sentence."""
-        if not (campaign and is_active and role in LEADING):
-            return
-        others = CouncilMember.objects.filter(campaign=campaign, role=role, is_active=True)
-        if other := others.exclude(pk=self.instance.pk).select_related("person").first():
-            self.add_error(
-                "role",
-                f"{other.person.full_name} đang là {other.get_role_display()}. Mỗi Hội đồng có một: hãy đổi chức danh "
-                "hoặc cho thôi tham gia người đó trước.",
-            )
-
-
-@admin.register(CouncilMember)
-class CouncilMemberAdmin(DepartmentAdmin):
-    department_path = "campaign__department"
-    form = SeatForm
-    list_display = ("name", "role", "position", "campaign_code", "order", "is_active")
-    list_select_related = ("person", "campaign")
-    list_filter = ("role", "is_active", ("campaign", VisibleRelatedFilter))
-    search_fields = ("person__search_key",)
-    autocomplete_fields = ("person",)
-    ordering = ("campaign", "order", "pk")
-
-    @admin.display(description="Thành viên", ordering="person__sort_key")
-    def name(self, seat):
-        return seat.person.full_name
-
-    @admin.display(description="Chức vụ")
-    def position(self, seat):
-        return seat.person.position
-
-    @admin.display(description="Đợt thi đua", ordering="campaign")
-    def campaign_code(self, seat):
-        return seat.campaign.code
-
-    def get_list_display_links(self, request, list_display):
-        # To those who only read, the list already tells everything.
-        return ("name",) if self.has_change_permission(request) else None
-
-    def get_readonly_fields(self, request, obj=None):
-        # A seat with votes never becomes somebody else's.
-        return ("campaign", "person") if obj else ()
-
-    def get_changeform_initial_data(self, request):
-        campaigns = list(Campaign.objects.visible_to(request.user)[:2])
-        one = {"campaign": campaigns[0].pk} if len(campaigns) == 1 else {}
-        return {**one, **super().get_changeform_initial_data(request)}
-
-    def save_model(self, request, obj, form, change):
-        with transaction.atomic():
-            head = records.lock(obj.campaign)
-            super().save_model(request, obj, form, change)
-            facts = {
-                "member": obj.person.full_name,
-                "personnel_id": obj.person.personnel_id,
-                "role": obj.role,
-                "is_active": obj.is_active,
-            }
-            note = f"{obj.person.full_name}: {obj.get_role_display()}{'' if obj.is_active else ' (thôi tham gia)'}"
-            records.write(head, "seat_changed", by=request.user, note=note, facts=facts)
 
 
 # --- forms of a session -----------------------------------------------------------------------------------
@@ -129,7 +41,7 @@ class PlanForm(forms.Form):
 
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)
-        leading = [pk for pk, seat in seats_of(user).items() if seat.role in LEADING]
+        leading = [pk for pk, seat in seats_of(user).items() if seat.presides]
         campaigns = Campaign.objects.visible_to(user).filter(pk__in=leading)
         self.fields["campaign"].queryset = campaigns
         found = list(campaigns[:2])
@@ -285,7 +197,7 @@ class CouncilSessionAdmin(DepartmentAdmin):
         """`failed` is (which form, sentence); `typed` what it held."""
         session = self._session(request, pk)
         seat = permissions.seat_of(request.user, session.campaign)
-        leads = seat is not None and seat.role in LEADING
+        leads = seat is not None and seat.presides
         roll = set(VoteCast.objects.filter(item__session=session).values_list("item_id", "member_id"))
         attendance = list(session.attendance.select_related("member__person"))
         items = list(
@@ -298,14 +210,14 @@ class CouncilSessionAdmin(DepartmentAdmin):
             seat=seat,
             leads=leads,
             failed=failed or ("", ""),
-            attendance=_attendance_rows(attendance, items, roll, typed or {}),
+            attendance=council_rows.attendance_rows(attendance, items, roll, typed or {}),
             presences=Attendance.Presence.choices,
-            items=[_agenda_row(item, session, seat, attendance, roll) for item in items],
-            scored=_scored_by(session, seat),
+            items=[council_rows.agenda_row(item, session, seat, attendance, roll) for item in items],
+            scored=council_rows.scored_by(session, seat),
             mine=next((row for row in attendance if seat and row.member_id == seat.pk), None),
-            quorum=_quorum(session, attendance),
+            quorum=council_rows.quorum(session, attendance),
             waiting=sessions.waiting(session.campaign).count() if leads and session.status == PLANNED else 0,
-            expected=_expected(attendance, items),
+            expected=council_rows.expected(attendance, items),
             cast=len(roll),
             unrecorded=sum(item.nomination.status == "accepted" for item in items)
             if session.status == CLOSED
@@ -374,7 +286,9 @@ class CouncilSessionAdmin(DepartmentAdmin):
         taking = [row for row in session.attendance.select_related("member") if row.takes_part]
         forms_ = {form.code: form for form in session.campaign.award_forms.all()}
         chair = seat is not None and seat.role == CouncilMember.Role.CHAIR
-        shown_rows = [_board_row(session, row, taking, forms_, hidden, failed, typed) for row in rows]
+        shown_rows = [
+            council_rows.board_row(session, row, taking, forms_, hidden, failed, typed) for row in rows
+        ]
         context = self.page(
             request,
             title=f"Bảng tổng hợp – Phiên họp thứ {session.number}",
@@ -385,7 +299,7 @@ class CouncilSessionAdmin(DepartmentAdmin):
             ],
             hidden=hidden,
             ties=chair and session.status == OPEN,
-            quota=_quota(session.campaign),
+            quota=council_rows.quota(session.campaign),
             taking=len(taking),
             is_secret=session.campaign.ballot == Campaign.Ballot.SECRET,
         )
@@ -459,7 +373,7 @@ class CouncilSessionAdmin(DepartmentAdmin):
         member, refusal = self._assessor(session, item, request.user, member_pk)
         if member_pk is not None:
             # Not even to look at somebody else's scores.
-            permissions_of_lead(request.user, session.campaign)
+            council_rows.permissions_of_lead(request.user, session.campaign)
             member = member or CouncilMember.objects.select_related("person").get(pk=member_pk)
         last = item.nomination.submissions.order_by("-number").prefetch_related("papers").first()
         if last is not None:
@@ -480,8 +394,8 @@ class CouncilSessionAdmin(DepartmentAdmin):
             written=member_pk is not None,
             refusal=refusal,
             error=error,
-            rows=_score_rows(rules, last, saved, typed, wrong),
-            saved_total=_saved_total(rules, saved),
+            rows=council_rows.score_rows(rules, last, saved, typed, wrong),
+            saved_total=council_rows.saved_total(rules, saved),
             is_saved=bool(saved),
             voted=voted,
             editable=not refusal and not voted,
@@ -492,9 +406,9 @@ class CouncilSessionAdmin(DepartmentAdmin):
                 )
                 for paper in (last.papers.all() if last else [])
             ],
-            loose=_evidence_of(last, ""),
+            loose=council_rows.evidence_of(last, ""),
             achievements=last.content["letter"]["achievements"] if last else "",
-            quota=_quota(session.campaign),
+            quota=council_rows.quota(session.campaign),
             vote_url=self._item_url(session, item, member_pk, vote=True),
             dossier_url=reverse("admin:awards_nomination_change", args=[item.nomination_id]),
         )
@@ -570,14 +484,16 @@ class CouncilSessionAdmin(DepartmentAdmin):
             ).order_by("nomination__kind", "place", "order")
         )
         eligibility.know_results([item.nomination for item in items])
-        leads = _leads(request.user, session.campaign)
+        leads = council_rows.leads(request.user, session.campaign)
         context = self.page(
             request,
             title=f"Ghi nhận kết luận – Phiên họp thứ {session.number}",
             session=session,
-            rows=[_result_row(item, request.user, outcomes, typed, request.POST) for item in items],
+            rows=[
+                council_rows.result_row(item, request.user, outcomes, typed, request.POST) for item in items
+            ],
             leads=leads,
-            quota=_quota(session.campaign),
+            quota=council_rows.quota(session.campaign),
             empty=request.method == "POST" and not outcomes,
             waiting=sum(item.nomination.status == "accepted" for item in items),
         )
@@ -603,205 +519,3 @@ class CouncilSessionAdmin(DepartmentAdmin):
             else:
                 outcomes[item.pk] = (verb, "")
         return outcomes
-
-
-# --- rows of the pages --------------------------------------------------------------------------------------
-
-
-def _leads(user, campaign):
-    seat = permissions.seat_of(user, campaign)
-    return seat is not None and seat.role in LEADING
-
-
-def permissions_of_lead(user, campaign):
-    if not _leads(user, campaign):
-        raise PermissionDenied(
-            "Chỉ Chủ tịch hoặc Thư ký Hội đồng nhập ý kiến bằng văn bản của thành viên vắng."
-        )
-
-
-def _attendance_rows(attendance, items, roll, typed):
-    rows = []
-    for row in attendance:
-        due = [item for item in items if not sessions.is_nominee(row.member, item.nomination)]
-        done = sum((item.pk, row.member_id) in roll for item in due)
-        rows.append(
-            {
-                "row": row,
-                "presence": typed.get(f"presence-{row.member_id}", row.presence),
-                "reason": typed.get(f"reason-{row.member_id}", row.reason),
-                "due": len(due),
-                "done": done,
-                "missing": [item for item in due if (item.pk, row.member_id) not in roll],
-            }
-        )
-    return rows
-
-
-def _agenda_row(item, session, seat, attendance, roll):
-    """What the reader's own part in this item is, in one word, and who else still has to vote."""
-    taking = [
-        row for row in attendance if row.takes_part and not sessions.is_nominee(row.member, item.nomination)
-    ]
-    return {
-        "item": item,
-        "is_nominee": seat is not None and sessions.is_nominee(seat, item.nomination),
-        "voted": seat is not None and (item.pk, seat.pk) in roll,
-        "cast": sum((item.pk, row.member_id) in roll for row in attendance),
-        "due": len(taking),
-        "percent": voting.percent_text(item.yes, item.total_members) if item.yes is not None else "",
-    }
-
-
-def _scored_by(session, seat):
-    """Items this member has scored, voted on or not."""
-    if seat is None:
-        return set()
-    return set(
-        CouncilScore.objects.filter(item__session=session, member=seat).values_list("item_id", flat=True)
-    )
-
-
-def _quorum(session, attendance):
-    campaign = session.campaign
-    total, taking = len(attendance), sum(row.takes_part for row in attendance)
-    needed = voting.quorum_needed(total, campaign.quorum_numerator, campaign.quorum_denominator)
-    return {"total": total, "taking": taking, "needed": needed, "met": total > 0 and taking >= needed}
-
-
-def _expected(attendance, items):
-    return sum(
-        not sessions.is_nominee(row.member, item.nomination)
-        for row in attendance
-        if row.takes_part
-        for item in items
-    )
-
-
-def _quota(campaign):
-    """How many Bằng khen are proposed, and how many the department may forward (peers 19)."""
-    used = bulk.proposed([campaign.pk]).get(campaign.pk, 0)
-    return {"used": used, "most": campaign.province_quota, "over": used > campaign.province_quota}
-
-
-def _board_row(session, row, taking, forms_, hidden, failed, typed):
-    due = sum(not sessions.is_nominee(seat.member, row.item.nomination) for seat in taking)
-    form = forms_.get(row.item.award_form)
-    percent, strict = (
-        (row.item.threshold_percent, row.item.threshold_is_strict)
-        if row.item.threshold_percent is not None
-        else (form.threshold_percent, form.threshold_is_strict)
-    )
-    mine = failed is not None and failed[0] == row.item.pk
-    return {
-        "row": row,
-        "members": len(row.totals),
-        "due": due,
-        "yes": None if hidden else row.yes,
-        "no": None if hidden else row.no,
-        "invalid": None if hidden else row.invalid,
-        "percent": ""
-        if hidden or not session.total_members
-        else voting.percent_text(row.yes, session.total_members),
-        "threshold": f"{'trên' if strict else 'từ'} {percent}%",
-        "error": failed[1] if mine else "",
-        "order": typed.get("order", "") if mine else row.item.chair_order or "",
-        "note": typed.get("note", "") if mine else row.item.chair_note,
-    }
-
-
-def _score_rows(rules, last, saved, typed, wrong):
-    """One line per clause: the unit's answer beside the member's points; what was typed wins over what is saved."""
-    own = {row["clause"]: row for row in last.content["scores"]} if last else {}
-    rows = []
-    for rule in rules:
-        answer, score = own.get(rule.code, {}), saved.get(rule.pk)
-        own_points = answer.get("points")
-        points, note, excluded = _shown_points(rule, score, own_points, answer)
-        if typed is not None:
-            points = typed.get(f"points-{rule.code}", "")
-            note = typed.get(f"note-{rule.code}", "")
-            excluded = bool(typed.get(f"na-{rule.code}"))
-        rows.append(
-            {
-                "rule": rule,
-                "said": scoring.describe(answer.get("answer", {}), rule),
-                "own": None if own_points is None else Decimal(own_points),
-                "explanation": answer.get("explanation", ""),
-                "evidence": _evidence_of(last, rule.code),
-                "points": points,
-                "note": note,
-                "excluded": excluded,
-                "may_exclude": rule.na_allowed or rule.pending_allowed,
-                "saved": score,
-                "wrong": wrong.get(rule.code, ""),
-            }
-        )
-    return rows
-
-
-def _shown_points(rule, score, own_points, answer):
-    """The saved points, else the unit's own as a start."""
-    if score is not None:
-        points = "" if score.points is None else numbers.decimal(score.points)
-        return points, score.note, score.points is None
-    excluded = own_points is None and (rule.na_allowed or rule.pending_allowed) and bool(answer.get("answer"))
-    return "" if own_points is None else numbers.decimal(own_points), "", excluded
-
-
-def _saved_total(rules, saved):
-    if not saved:
-        return None
-    return sessions.member_total(
-        rules, {rule.code: saved[rule.pk].points for rule in rules if rule.pk in saved}
-    )
-
-
-def _evidence_of(last, code):
-    if last is None:
-        return []
-    return [
-        {**item, "url": reverse("evidence_file", args=[last.nomination.reference, item["key"]])}
-        for item in last.content["evidence"]
-        if item["clause"] == code
-    ]
-
-
-def _result_row(item, user, outcomes, typed, posted):
-    """An item with every conclusion that may be recorded, and the sentence where one may not."""
-    nomination = item.nomination
-    options = []
-    if nomination.status == "accepted":
-        for verb in bulk.COUNCIL_VERBS:
-            if verb == "lower" and nomination.award_form != AwardForm.Code.BANG_KHEN:
-                continue
-            options.append((verb, workflow.STEPS[verb].label, workflow.refusal(verb, nomination, user)))
-    verb, sentence = outcomes.get(item.pk, ("", ""))
-    proposed = _proposed(item, options)
-    return {
-        "item": item,
-        "nomination": nomination,
-        "options": options,
-        "chosen": verb or posted.get(f"verb-{item.pk}", proposed),
-        "note": typed.get(item.pk, _vote_note(item) if proposed == "decline" else ""),
-        "error": sentence,
-        "percent": voting.percent_text(item.yes, item.total_members),
-        "threshold": f"{'trên' if item.threshold_is_strict else 'từ'} {item.threshold_percent}%",
-    }
-
-
-def _proposed(item, options):
-    """What the votes alone say. Where a Giấy khen is still within reach the Council must choose (domain A14)."""
-    free = {verb for verb, _, refusal in options if not refusal}
-    if not options or (not item.passed and "lower" in free):
-        return ""
-    return "recommend" if item.passed else "decline"
-
-
-def _vote_note(item):
-    """The reason that follows from the votes; the secretary may write more."""
-    more = "trên" if item.threshold_is_strict else "từ"
-    return (
-        f"Theo kết quả bỏ phiếu tại phiên họp thứ {item.session.number}: {item.yes}/{item.total_members} phiếu đồng ý, "
-        f"không đạt tỷ lệ {more} {item.threshold_percent}% của Hội đồng."
-    )

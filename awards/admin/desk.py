@@ -90,11 +90,7 @@ def _council(user):
     if not seats:
         return
     seat_ids = [seat.pk for seat in seats.values()]
-    leading = {
-        pk
-        for pk, seat in seats.items()
-        if seat.role in (CouncilMember.Role.CHAIR, CouncilMember.Role.SECRETARY)
-    }
+    leading = {pk for pk, seat in seats.items() if seat.presides}
     yield from _own_office(user, seats)
     waiting = Nomination.objects.filter(
         campaign__in=leading, status=S.ACCEPTED, session_items__isnull=True

@@ -20,6 +20,8 @@ class CouncilMember(models.Model):
 
     # They may act for the Office on the Office's own dossiers (domain A11).
     LEADS = [Role.CHAIR, Role.VICE, Role.SECRETARY]
+    # They run sessions and record what the Council decided; of each there is one.
+    PRESIDING = [Role.CHAIR, Role.SECRETARY]
 
     campaign = models.ForeignKey(
         Campaign, on_delete=models.PROTECT, related_name="council", verbose_name="đợt thi đua"
@@ -49,6 +51,10 @@ class CouncilMember(models.Model):
 
     def __str__(self):
         return f"{self.person.full_name} ({self.get_role_display()})"
+
+    @property
+    def presides(self):
+        return self.role in self.PRESIDING
 
 
 class NominationQuerySet(models.QuerySet):
