@@ -156,8 +156,8 @@ def may_run_batches(user, campaign):
     """Who may have all papers or dossiers of a campaign made at once: whoever answers for all of them."""
     same_department(user, campaign.department_id)
     seat = seat_of(user, campaign)
-    leads = seat is not None and seat.role in (CouncilMember.Role.CHAIR, CouncilMember.Role.SECRETARY)
-    if not leads and user.role not in (Role.OFFICE, Role.DIRECTOR, Role.ADMINISTRATOR):
+    presides = seat is not None and seat.presides
+    if not presides and user.role not in (Role.OFFICE, Role.DIRECTOR, Role.ADMINISTRATOR):
         raise Refused(
             "Chỉ Văn phòng Sở, Giám đốc, quản trị hệ thống, Chủ tịch hoặc Thư ký Hội đồng được lập hàng loạt văn "
             "bản, hồ sơ của Đợt thi đua."

@@ -5,14 +5,16 @@ import re
 
 from django import forms
 from django.conf import settings
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.signing import BadSignature
 from django.http import Http404
-from django.urls import path
+from django.urls import path, reverse
 from django.views.decorators.http import require_GET
 
 from awards import permissions
-from awards.models import Decision
+from awards.batches import asking
+from awards.models import Batch, Decision
 from awards.papers import certificate, nd98, registry
 from awards.papers.content import tidy
 from awards.permissions import Refused
@@ -22,7 +24,7 @@ from campaigns.vietnamese import numbers
 
 from .pages import CONFLICT, back_to, shown
 
-SHEETS, TRIAL = "ban-in", "trang-thu"
+SHEETS, TRIAL, BATCH = "ban-in", "trang-thu", "trong-nen"
 # A printer and its stock belong to a computer, not to an account, and outlive a session.
 COOKIE, A_YEAR = "canh-giay-khen", 365 * 24 * 60 * 60
 FURTHEST = 60
@@ -109,9 +111,11 @@ class Certificates:
         status = 200
         if request.method == "POST":
             what = request.POST.get("do", "")
-            if what not in (SHEETS, TRIAL, *registry.FORMATS):
+            if what not in (SHEETS, TRIAL, BATCH, *registry.FORMATS):
                 raise Http404
-            if form.is_valid():
+            if what == BATCH and form.is_valid() and self._ask(request, decision, form):
+                return _remember(back_to(reverse("admin:awards_batch_changelist")), form)
+            if what != BATCH and form.is_valid():
                 award = form.cleaned_data["award"]
                 url = self.link("certificate_file", pk, what) + (f"?giay={award.pk}" if award else "")
                 return _remember(back_to(url), form)
@@ -126,6 +130,23 @@ class Certificates:
             refusal=_refusal(awards),
         )
         return shown(request, "awards/admin/certificates.html", context, status=status)
+
+    def _ask(self, request, decision, form):
+        """All certificates of the campaign in the background, moved as typed here."""
+        wish = {"text_only": form.cleaned_data["text_only"], "offsets": form.offsets}
+        try:
+            batch = asking.ask(
+                decision.campaign,
+                Batch.What.CERTIFICATES,
+                by=request.user,
+                address=address_of(request),
+                **wish,
+            )
+        except Refused as refused:
+            form.add_error(None, refused.sentence)
+            return False
+        self.message_user(request, f"Đã ghi nhận: {batch}. Tiến độ ở danh sách bên dưới.", messages.SUCCESS)
+        return True
 
     def certificate_file(self, request, pk, what):
         decision, awards = self._awarded(request, pk)
@@ -145,8 +166,8 @@ class Certificates:
             return handing.sheets(request, certificate.compose_all(contents, **options))
         if len(awards) > MOST:
             raise PermissionDenied(
-                f"Mỗi lần tải tối đa {MOST} Giấy khen; quyết định này có {len(awards)}. Hãy dùng “Xem bản in” để in cả "
-                "danh sách từ trình duyệt, hoặc tải từng Giấy khen."
+                f"Mỗi lần tải tối đa {MOST} Giấy khen; quyết định này có {len(awards)}. Hãy dùng “Lập trong nền”, "
+                "hoặc “Xem bản in” để in cả danh sách từ trình duyệt."
             )
         return handing.file(
             request,

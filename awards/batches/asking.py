@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 
 from awards import permissions
 from awards.models import Batch
-from awards.papers import certificate, registry
+from awards.papers import nd98, registry
 from awards.permissions import Refused
 from campaigns import clock
 
@@ -17,8 +17,9 @@ from .jobs import JOBS
 State = Batch.State
 
 
-def ask(campaign, what, *, by, unit=None, form="pdf", text_only=False, shifts="", address=""):
-    """Queue a batch. `shifts` is "signer=2.5,-3 …" for pre-printed stock; `address` the site's own for QR codes.
+def ask(campaign, what, *, by, unit=None, form="pdf", text_only=False, offsets=None, address=""):
+    """Queue a batch. `offsets` moves texts of pre-printed stock, {"signer": (2.5, -3.0)} in millimetres to the right
+    and down; `address` is the site's own, for QR codes.
 
     Raises Refused.
     """
@@ -26,7 +27,7 @@ def ask(campaign, what, *, by, unit=None, form="pdf", text_only=False, shifts=""
     job = _job(what, form, unit)
     options = {"address": address} if job.certificates else {}
     if job.certificates:
-        options |= {"text_only": bool(text_only), "offsets": _offsets(shifts)}
+        options |= {"text_only": bool(text_only), "offsets": _known(offsets or {})}
     batch = Batch(
         campaign=campaign,
         what=what,
@@ -64,15 +65,12 @@ def _job(what, form, unit):
     return job
 
 
-def _offsets(typed):
-    """{"signer": [2.5, -3.0]} of "signer=2.5,-3 decision=0,1"."""
-    try:
-        return {name: list(moved) for name, moved in map(certificate.read_offset, typed.split())}
-    except ValueError as wrong:
+def _known(offsets):
+    if strange := sorted(offsets.keys() - set(nd98.FIELDS)):
         raise Refused(
-            f"“{wrong}” chưa đúng. Mỗi ô viết dạng Ô=X,Y với X, Y là milimét, cách nhau bằng dấu cách, ví dụ "
-            "signer=2.5,-3."
-        ) from wrong
+            f"Giấy khen không có dòng chữ “{strange[0]}”. Hãy chọn trong: {', '.join(nd98.FIELDS)}."
+        )
+    return {name: list(moved) for name, moved in offsets.items()}
 
 
 def _wish(batch):

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from awards import deciding
 from awards.admin import certificates
-from awards.models import Award
+from awards.models import Award, Batch
 from awards.papers import nd98, registry
 from tests import cast as maker
 from tests.awards.papers import official_cast
@@ -93,6 +93,24 @@ def test_text_only_moved_as_typed_and_remembered_on_this_computer(login, award):
     # The printer is this computer's, whoever logs in to it.
     chi.force_login(award.decision.signed_by)
     assert 'value="2,5"' in chi.get(form(award)).content.decode()
+
+
+def test_the_whole_campaign_in_the_background_moved_as_typed(login, award):
+    chi = login("chi")
+    wish = {"do": "trong-nen", "text_only": "1", "right-signer": "2,5", "down-signer": "-3"}
+    response = chi.post(form(award), wish)
+    assert response["Location"] == reverse("admin:awards_batch_changelist")
+    batch = Batch.objects.get()
+    assert (batch.campaign, batch.what) == (award.nomination.campaign, Batch.What.CERTIFICATES)
+    assert batch.options["text_only"] is True
+    assert batch.options["offsets"] == {"signer": [2.5, -3.0]}
+    assert batch.options["address"] == "http://testserver"
+
+    again = chi.post(form(award), wish)
+    assert again.status_code == 409
+    page = again.content.decode()
+    assert "đang chờ hoặc đang lập" in page
+    assert 'value="2,5"' in page
 
 
 @pytest.mark.parametrize("typed", ["2,55", "hai", "70", "1e1", "--3"])

@@ -77,8 +77,7 @@ def test_others_may_not(cast, who):
     [
         ({"what": "nonsense"}, "Chưa chọn việc"),
         ({"what": "giay_khen", "form": "exe"}, "Không có định dạng “exe”"),
-        ({"what": "giay_khen", "shifts": "signer=1"}, "milimét"),
-        ({"what": "giay_khen", "shifts": "chan-ky=1,2"}, "chan-ky"),
+        ({"what": "giay_khen", "offsets": {"chan-ky": (1.0, 2.0)}}, "không có dòng chữ “chan-ky”"),
     ],
 )
 def test_a_wish_that_makes_no_sense_is_answered(cast, wish, said):
