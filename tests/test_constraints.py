@@ -1,6 +1,5 @@
 """Every named constraint refuses its bad row, on both databases. The last word is the database's."""
 
-import uuid
 from datetime import date
 
 import pytest
@@ -11,6 +10,7 @@ from awards.models import (
     Attendance,
     Award,
     Ballot,
+    Batch,
     CouncilMember,
     CouncilScore,
     CouncilSession,
@@ -54,7 +54,7 @@ def again(row, **changes):
         if not (field.primary_key and field.name != "key")
     }
     if "key" in values:
-        values["key"] = uuid.uuid4()
+        values["key"] = row._meta.get_field("key").get_default()
     return type(row).objects.bulk_create([type(row)(**{**values, **changes})])
 
 
@@ -147,6 +147,12 @@ def _two_signed(name):
     return insert
 
 
+def _batch(w, **more):
+    return Batch.objects.create(
+        campaign=w.cast.campaign, what="luu_tru", wish="x", asked_by=w.cast.chi, asked_at=clock.now(), **more
+    )
+
+
 BAD_ROWS = {
     # awards
     "nomination_number_once": lambda w: nomination_copy(w, w.second, number=1, unit_id=w.cast.whole.pk),
@@ -189,6 +195,11 @@ BAD_ROWS = {
         f"one_live_signed_copy_per_{name}": _two_signed(name)
         for name in ("campaign", "nomination", "submission", "session", "decision", "award")
     },
+    "nobody_queues_the_same_twice": lambda w: [_batch(w), _batch(w)],
+    "batch_is_done_at_most_once": lambda w: _batch(w, total=1, done=2),
+    "ended_batch_has_an_end": lambda w: _batch(w, state="cancelled"),
+    "done_batch_has_a_file": lambda w: _batch(w, state="done", finished_at=clock.now()),
+    "failed_batch_says_why": lambda w: _batch(w, state="failed", finished_at=clock.now()),
     # campaigns
     "unit_code_once_per_department": lambda w: again(w.cast.unit_a),
     "one_whole_unit_per_department": lambda w: again(w.cast.whole, code="x"),

@@ -200,9 +200,8 @@ class CouncilSessionAdmin(DepartmentAdmin):
         leads = seat is not None and seat.presides
         roll = set(VoteCast.objects.filter(item__session=session).values_list("item_id", "member_id"))
         attendance = list(session.attendance.select_related("member__person"))
-        items = list(
-            session.items.select_related("nomination__unit", "nomination__person", "nomination__campaign")
-        )
+        agreement.know(session)
+        items = list(session.items.all())
         context = self.page(
             request,
             title=f"Phiên họp thứ {session.number}",

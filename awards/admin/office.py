@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET, require_POST
 from awards import agreement, deciding, drafting, papers, sealing, workflow
 from awards.forms.fields import Moment
 from awards.models import LateWindow, Nomination
+from awards.papers import facts
 from awards.permissions import Refused
 from awards.sheets import award_list
 from campaigns import clock
@@ -168,7 +169,8 @@ class NominationAdmin(DepartmentAdmin):
     def dossier(self, request, pk, nomination=None, failed=None, status=200):
         nomination = nomination or self._nomination(request, pk)
         told = dossier.page(nomination, request.user, failed)
-        parted = [*agreement.of_roster([nomination]), *agreement.of_dossier(told["content"])]
+        sent = {nomination.reference: facts.sent_in(told["content"])}
+        parted = [*agreement.of_roster([nomination], sent), *agreement.of_dossier(told["content"])]
         context = self.page(
             request,
             title=f"Hồ sơ {nomination.reference}",

@@ -5,6 +5,8 @@ differ among themselves. What can part from them: the roster, the agenda, the se
 before the Council or the Director changed something. A constant number of queries each.
 """
 
+from django.db.models import Prefetch, prefetch_related_objects
+
 from awards.models import CouncilMember, CouncilSession, Decision, Nomination, SessionItem
 from awards.papers import facts
 from awards.papers.department import FORM
@@ -30,11 +32,27 @@ _WHO = {
 }
 _PEOPLE = "Quản trị › Cán bộ, công chức, viên chức"
 _UNITS = "Quản trị › Đơn vị"
+_KNOWN = "known_disagreements"
 
 
 def of_session(session):
     """What the papers of this session would contradict. `session` with its campaign at hand."""
-    items = list(session.items.select_related("nomination__unit", "nomination__person__unit"))
+    if _KNOWN in session.__dict__:
+        return session.__dict__[_KNOWN]
+    return _of_session(session, list(_items(session.items)))
+
+
+def know(session):
+    """Read and compare once for a page that lists all papers of a session; a step asks afresh, on its own row."""
+    prefetch_related_objects([session], Prefetch("items", _items(SessionItem.objects)))
+    session.__dict__[_KNOWN] = _of_session(session, list(session.items.all()))
+
+
+def _items(rows):
+    return rows.select_related("nomination__unit", "nomination__person__unit", "nomination__campaign")
+
+
+def _of_session(session, items):
     nominations = [item.nomination for item in items]
     sent = facts.sent(nominations)
     found = list(_voted_form(items, sent))
@@ -66,10 +84,13 @@ def of_campaign(campaign):
     return of_roster(rows.select_related("unit", "person__unit").order_by("reference"))
 
 
-def of_roster(nominations):
-    """The dossiers that are still on their way to a decision, as sent, beside the roster."""
+def of_roster(nominations, sent=None):
+    """The dossiers that are still on their way to a decision, as sent, beside the roster.
+
+    `sent` is their facts.sent, where the caller has read the submissions already.
+    """
     rows = [row for row in nominations if row.status in _WEIGHED]
-    return list(_roster(rows, facts.sent(rows)))
+    return list(_roster(rows, facts.sent(rows) if sent is None else sent))
 
 
 # --- what was sent, and the roster of today --------------------------------------------------------------

@@ -96,7 +96,16 @@ def sent(nominations):
         .order_by("number")
         .values_list("nomination__reference", "content__nominee", "content__report__date_of_birth")
     )
-    return {reference: {**told, "date_of_birth": _born(told, born)} for reference, told, born in rows}
+    return {reference: _sent(told, born) for reference, told, born in rows}
+
+
+def sent_in(content):
+    """The same of one submission whose content is at hand."""
+    return _sent(content["nominee"], (content["report"] or {}).get("date_of_birth"))
+
+
+def _sent(told, born):
+    return {**told, "date_of_birth": _born(told, born)}
 
 
 def _born(told, in_report):

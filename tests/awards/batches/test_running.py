@@ -133,9 +133,15 @@ def running(worker):
 
 def children(pid):
     """Processes that the worker started, but for the resource tracker of multiprocessing."""
-    listed = subprocess.run(["ps", "-eo", "pid,ppid,args"], capture_output=True, text=True, check=True).stdout
-    rows = [line.split(None, 2) for line in listed.splitlines()[1:]]
-    return [int(row[0]) for row in rows if int(row[1]) == pid and "spawn_main" in row[2]]
+    return [int(at.name) for at in Path("/proc").glob("[0-9]*") if _is_hand(at, pid)]
+
+
+def _is_hand(at, pid):
+    try:
+        parent = int((at / "stat").read_text().rpartition(")")[2].split()[1])
+        return parent == pid and b"spawn_main" in (at / "cmdline").read_bytes()
+    except (FileNotFoundError, ProcessLookupError):
+        return False  # gone while we looked
 
 
 def is_there(pid):
