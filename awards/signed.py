@@ -102,7 +102,10 @@ def text_source(kind, subject, content=None):
 
 def _differing(kind, copy, source):
     """The paper's own number and day, where the copy bears others; blanks differ from nothing."""
-    own = source.get(kind.code if kind.made_from == "nomination" else "decision", {})
+    own = source.get(kind.code if kind.made_from == "nomination" else "decision")
+    if not isinstance(own, dict):
+        # A certificate only cites its decision; it has no number of its own.
+        return ""
     number, issued_on = own.get("number") or "", own.get("issued_on") or ""
     other = []
     if number and copy.number and _bare(number) != _bare(copy.number):

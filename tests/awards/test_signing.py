@@ -250,6 +250,9 @@ def test_the_decision_the_certificate_and_the_campaigns_own_papers(cast):
     (state,) = [row for row in signed.states("decision", decision) if row.kind.code == "decision"]
     assert (state.word, state.differing) == ("Đã ký", "")
     assert set(signed.live("campaign", cast.campaign)) == {"summary"}
+    (certificate,) = signed.states("award", award)
+    assert (certificate.word, certificate.differing) == ("Đã ký", "")
+    assert "Đã ký" in [state.word for state in signed.states("campaign", cast.campaign)]
     assert list(records.verify(cast.campaign)) == []
 
 
