@@ -173,7 +173,11 @@ def _authority(signature):
 def _when(signature):
     if not signature["signed_at"]:
         return "không ghi giờ ký"
-    moment = dates.instant(datetime.fromisoformat(signature["signed_at"]).astimezone(dates.VIETNAM))
+    try:
+        moment = dates.instant(datetime.fromisoformat(signature["signed_at"]))
+    except OverflowError:
+        # The signer's machine may claim the last hour of the year 9999, which Vietnam's calendar no longer has.
+        return "giờ ký không hợp lý"
     if signature["time"] != "stamped":
         return f"{moment}, giờ máy người ký"
     return f"{moment}, dấu thời gian{'' if signature['time_trusted'] else ' của đơn vị chưa rõ'}"

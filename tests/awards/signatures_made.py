@@ -104,13 +104,18 @@ def scan(pages=1):
     return out.getvalue()
 
 
-def signed(pdf=None, by=None, field="ChuKy1", at=SIGNED_AT):
-    """The PDF with one more signature, added as an incremental update."""
+def signed(pdf=None, by=None, field="ChuKy1", at=SIGNED_AT, *, pades=False):
+    """The PDF with one more signature, added as an incremental update; `pades` tells the time in the PDF alone."""
     from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+    from pyhanko.sign.fields import SigSeedSubFilter
     from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner
 
     maker = PdfSigner(
-        PdfSignatureMetadata(field_name=field, signer_key_usage={"digital_signature"}),
+        PdfSignatureMetadata(
+            field_name=field,
+            subfilter=SigSeedSubFilter.PADES if pades else None,
+            signer_key_usage={"digital_signature"},
+        ),
         by or signer(),
         timestamper=None,
     )

@@ -39,6 +39,15 @@ def test_an_intact_signature_of_a_trusted_authority(one):
     assert words.lines[0].when == "08:30 ngày 03/01/2024 (giờ Việt Nam), giờ máy người ký"
 
 
+def test_a_time_that_no_calendar_holds_stops_no_page():
+    """Whoever signs writes the time; in the last hour of the last year it is already later in Vietnam."""
+    pdf = m.signed(by=m.signer("Người lạ", "Công ty lạ", "CA lạ"), pades=True)
+    written = rb"20240103083000\05307\04700\047)"
+    assert written in pdf
+    (line,) = told(pdf.replace(written, b"99991231235959Z)".ljust(len(written)))).lines
+    assert line.when == "giờ ký không hợp lý"
+
+
 def test_an_authority_that_nobody_here_trusts(one, settings, tmp_path):
     settings.SIGNATURE_ROOTS = tmp_path / "nothing"
     words = told(one)
