@@ -141,6 +141,11 @@ class BatchAdmin(DepartmentAdmin):
     def file(self, request, pk):
         batch = get_object_or_404(self._rows(request), pk=pk, state=State.DONE, removed_at__isnull=True)
         try:
+            asking.check(batch)
+        except Refused as refused:
+            # It was made with rights that have been withdrawn since.
+            raise PermissionDenied(refused.sentence) from None
+        try:
             stream = keeping.result_path(batch).open("rb")
         except FileNotFoundError:
             raise Http404 from None

@@ -67,8 +67,8 @@ def clear(*, days=None, now=None):
     old = Batch.objects.filter(state__in=Batch.ENDED, finished_at__lt=before, removed_at__isnull=True)
     cleared = 0
     for batch in old:
-        # Told first: a file that is offered must be there.
-        Batch.objects.filter(pk=batch.pk).update(removed_at=now)
-        drop(batch)
-        cleared += 1
+        # Told first: a file that is offered must be there. Whoever just asked for it again keeps it.
+        if old.filter(pk=batch.pk).update(removed_at=now):
+            drop(batch)
+            cleared += 1
     return cleared

@@ -226,6 +226,12 @@ def test_old_results_go_and_the_line_stays(cast):
 # --- the page ----------------------------------------------------------------------------------------------------
 
 
+def copy(row, **changes):
+    values = {column.attname: getattr(row, column.attname) for column in row._meta.concrete_fields}
+    values.pop(row._meta.pk.attname)
+    return type(row)(**(values | changes))
+
+
 def as_(user):
     client = Client()
     client.force_login(user)
@@ -271,6 +277,33 @@ def test_the_result_is_an_attachment_for_the_one_who_asked(cast):
     assert as_(cast.an).get(address).status_code == 403
     Batch.objects.update(removed_at=clock.now())
     assert as_(cast.chi).get(address).status_code == 404
+
+
+def test_who_has_left_the_council_no_longer_gets_what_was_made_for_its_secretary(cast):
+    batch = ended(cast)
+    Batch.objects.filter(pk=batch.pk).update(asked_by=cast.thu)
+    address = reverse("admin:awards_batch_file", args=[batch.pk])
+    other = copy(cast.campaign, code="khac", reference_prefix="KH")
+    other.save()
+    copy(cast.seats["thu"], campaign_id=other.pk).save()
+    assert as_(cast.thu).get(address).status_code == 200
+    cast.seats["thu"].is_active = False
+    cast.seats["thu"].save()
+    answer = as_(cast.thu).get(address)
+    assert answer.status_code == 403
+    assert "lập hàng loạt" in answer.content.decode()
+
+
+def test_what_is_asked_for_again_while_old_files_are_cleared_stays(cast, monkeypatch):
+    old = {"state": State.FAILED, "sentence": "Mẫu.", "finished_at": clock.now() - timedelta(days=99)}
+    older, newer = ended(cast, **old), ended(cast, **old)
+    # The newer goes first; its owner presses the other's button meanwhile.
+    monkeypatch.setattr(keeping, "drop", lambda batch: asking.again(older, by=cast.chi))
+    assert keeping.clear() == 1
+    older.refresh_from_db()
+    newer.refresh_from_db()
+    assert (older.state, older.removed_at) == (State.QUEUED, None)
+    assert newer.removed_at
 
 
 def test_a_failure_is_shown_with_its_sentence_and_a_button(cast):
