@@ -223,7 +223,7 @@ class CouncilSessionAdmin(DepartmentAdmin):
             else 0,
             conclusion=(typed or {}).get("conclusion", ""),
             is_secret=session.campaign.ballot == Campaign.Ballot.SECRET,
-            signed_rows=signed.rows("session", session),
+            signed_rows=signed.rows("session", session, request.user),
             official=official.lines(request.user, "session", session),
             disagreements=agreeing.rows(agreement.of_session(session), request),
         )

@@ -58,8 +58,8 @@ def page(nomination, user, failed=None):
         "scores": _scores(content, rules),
         "evidence": _evidence(nomination, content) if last else [],
         "signed_rows": _signed(nomination, last) if last else [],
-        "slips": signed_pages.rows("submission", last) if last else [],
-        "certificate": _certificate(nomination),
+        "slips": signed_pages.rows("submission", last, user) if last else [],
+        "certificate": _certificate(nomination, user),
         "changes": _changes(submissions),
         "earlier": submissions[1] if len(submissions) > 1 else None,
         "warnings": eligibility.warnings(nomination, content),
@@ -155,14 +155,14 @@ def _signed(nomination, last):
     return rows
 
 
-def _certificate(nomination):
+def _certificate(nomination, user):
     """(award, its rows) where something was given that is signed."""
     if nomination.status not in (S.AWARDED, S.REVOKED):
         return None
     award = (
         Award.objects.select_related("decision", "nomination__campaign").filter(nomination=nomination).first()
     )
-    rows = signed_pages.rows("award", award) if award else []
+    rows = signed_pages.rows("award", award, user) if award else []
     return (award, rows) if rows else None
 
 

@@ -4,16 +4,19 @@ Office and the Council's secretary attach them. The unit's three papers are sign
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q
 from django.http import Http404
 from django.urls import path, reverse
 from django.utils.html import format_html
 from django.views.decorators.http import require_GET, require_POST
 
-from awards import signed, signing
+from awards import permissions, signed, signing
+from awards.archive import contents
 from awards.forms.signed import form_for
 from awards.models import Award, CouncilSession, Decision, Nomination, SignedCopy, Submission
 from awards.papers import registry
 from awards.permissions import Refused
+from awards.views import official
 from awards.views.shared import attachment
 from campaigns.admin.base import DepartmentAdmin, VisibleRelatedFilter, mark
 from campaigns.models import Campaign
@@ -66,14 +69,27 @@ _SUBJECTS = {
 }
 
 
-def rows(subject_name, subject):
-    """What `signing/admin_rows.html` lists: each paper's state with the address of its copy."""
-    return [(state, _url(state.copy)) for state in signed.states(subject_name, subject)]
+def rows(subject_name, subject, user):
+    """What `signing/admin_rows.html` lists: each paper's state with the address of its copy, for who may read it."""
+    return [(state, _address(state, subject, user)) for state in signed.states(subject_name, subject)]
+
+
+def _address(state, subject, user):
+    if state.copy is None or not official.may_read(user, state.kind, subject):
+        return ""
+    return _url(state.copy)
+
+
+def _readable(user):
+    """A signed copy has no more readers than the paper it signs; those of a dossier's own papers go with it."""
+    chosen = Q(nomination__isnull=False)
+    for campaign in Campaign.objects.visible_to(user):
+        codes = [kind.code for kind in registry.KINDS if contents.may_read(user, kind, campaign)]
+        chosen |= Q(campaign=campaign, paper__in=codes)
+    return chosen
 
 
 def _url(copy):
-    if copy is None:
-        return ""
     if copy.nomination_id:
         return reverse("signed_file", args=[copy.nomination.reference, copy.key])
     return reverse("admin:awards_signedcopy_file", args=[copy.key])
@@ -107,7 +123,7 @@ class SignedCopyAdmin(DepartmentAdmin):
 
     def get_queryset(self, request):
         # What a unit attaches to a dossier that it is writing is its own until it sends it.
-        copies = super().get_queryset(request)
+        copies = super().get_queryset(request).filter(_readable(request.user))
         return copies.exclude(nomination__isnull=False, nomination__status__in=Nomination.EDITABLE)
 
     @admin.display(description="Văn bản")
@@ -197,7 +213,7 @@ class SignedCopyAdmin(DepartmentAdmin):
             lines.append(
                 {
                     "state": state,
-                    "url": _url(state.copy),
+                    "url": _address(state, subject, request.user),
                     "form": form if mine else form_for(state),
                     "failed": mine,
                     "closed": signing.refusal(state.kind, subject, request.user),
@@ -247,6 +263,14 @@ class SignedCopyAdmin(DepartmentAdmin):
 
     def file(self, request, key):
         copy = self._copy(request, key)
+        kind, subject = registry.BY_CODE[copy.paper], signing.subject_of(copy)
+        nomination = signing.nomination_of(kind.made_from, subject)
+        try:
+            permissions.may_read_paper(
+                request.user, copy.paper, copy.campaign, nomination and nomination.unit_id
+            )
+        except Refused as refused:
+            raise PermissionDenied(refused.sentence) from None
         return attachment(copy, copy.original_name, "application/pdf")
 
     def remove(self, request, key):

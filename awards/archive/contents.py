@@ -115,7 +115,9 @@ def signed_copies(folder, nomination, reader):
         if copy.nomination_id:
             shown = str(copy.key) in sent or (mine and copy.removed_at is None)
         else:
-            shown = inside and copy.removed_at is None
+            kind = registry.BY_CODE[copy.paper]
+            read = may_read(reader, kind, nomination.campaign, nomination.unit_id)
+            shown = inside and read and copy.removed_at is None
         if shown:
             entries.append(_signed(folder, copy, len(entries) + 1))
     return entries
@@ -194,9 +196,12 @@ def _sealed(folder, submission):
 
 def _papers_of(nomination, submissions, reader, address):
     """[(kind, object)] of the registry's papers about this dossier that the reader may have."""
-    sent = bool(submissions)
-    if sent or _writes(nomination, reader):
-        yield from ((kind, nomination, sent) for kind in registry.made_from("nomination"))
+    writes = _writes(nomination, reader)
+    for kind in registry.made_from("nomination"):
+        # A recalled dossier was sent once and is being written again: that text is its unit's alone.
+        draft = kind.is_draft(nomination)
+        if writes or not draft:
+            yield kind, nomination, not draft
     for submission in submissions:
         submission.nomination = nomination
         for kind in registry.made_from("submission"):

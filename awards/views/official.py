@@ -43,7 +43,7 @@ def lines(user, made_from, source, note=""):
     return [
         Line(kind.title, kind.refusal(source), _page(kind, source), _files(kind, source), note)
         for kind in registry.made_from(made_from)
-        if _may_read(user, kind, source) and kind.applies(source)
+        if may_read(user, kind, source) and kind.applies(source)
     ]
 
 
@@ -56,7 +56,7 @@ def slips(user, nomination, sent, events=None):
     nomination.__dict__[office.TOLD] = [event for event in known if event.verb in office.VERBS]
     for submission in sent:
         submission.nomination = nomination
-    if sent and _may_read(user, registry.BY_CODE["appraisal"], sent[0]):
+    if sent and may_read(user, registry.BY_CODE["appraisal"], sent[0]):
         prefetch_related_objects(sent, "checks")
     found = []
     for submission in sent:
@@ -143,7 +143,8 @@ def _about(source):
     return source.campaign, None
 
 
-def _may_read(user, kind, source):
+def may_read(user, kind, source):
+    """Whether this account reads the paper of this object, and so its signed copy too."""
     try:
         permissions.may_read_paper(user, kind.code, *_about(source))
     except Refused:

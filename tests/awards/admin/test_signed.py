@@ -43,13 +43,13 @@ def send(client, session, data=None, **fields):
 
 
 @pytest.mark.parametrize("name", ["thu", "chi"])
-def test_minutes_are_filed_and_seen_by_the_council(cast, client, session, name):
+def test_minutes_are_filed_and_read_by_who_reads_the_minutes(cast, client, session, name):
     login(client, cast.users[name])
     response = send(client, session, number="01/BB-HĐTĐKT", issued_on="03/01/2024")
     assert response.status_code == 303
     copy = SignedCopy.objects.get()
     assert (copy.session, copy.number) == (session, "01/BB-HĐTĐKT")
-    for reader in ("giang", "dung", "quan"):
+    for reader in ("thu", "dung", "chi"):
         login(client, cast.users[reader])
         shown = page(client, reverse("admin:awards_councilsession_change", args=[session.pk]))
         assert "01/BB-HĐTĐKT" in shown
@@ -57,6 +57,24 @@ def test_minutes_are_filed_and_seen_by_the_council(cast, client, session, name):
         response = client.get(address("file", copy.key))
         assert b"".join(response.streaming_content) == m.scan()
         assert "attachment" in response["Content-Disposition"]
+
+
+@pytest.mark.parametrize("name", ["giang", "quan"])
+def test_a_signed_paper_has_no_more_readers_than_the_paper(cast, client, session, name):
+    tally = signing.attach("tally", session, m.upload(m.scan()), by=cast.thu, number="02/BB-HĐTĐKT")
+    letter = signing.attach("invitation", session, m.upload(m.scan()), by=cast.thu, number="03/GM-STTTT")
+    login(client, cast.users[name])
+    assert client.get(reverse("official_paper", args=["tally", session.pk])).status_code == 403
+    assert client.get(address("file", tally.key)).status_code == 403
+    assert client.get(address("file", letter.key)).status_code == 200
+    for url in (
+        reverse("admin:awards_councilsession_change", args=[session.pk]),
+        address("papers", "session", session.pk),
+        address("changelist"),
+    ):
+        shown = page(client, url)
+        assert address("file", tally.key) not in shown
+        assert address("file", letter.key) in shown
 
 
 @pytest.mark.parametrize("name", ["giang", "dung", "quan"])

@@ -242,6 +242,27 @@ def test_a_draft_is_its_unit_s_alone(cast):
     assert not [path for path in office if path.endswith(".pdf") and "van-ban-chung" not in path]
 
 
+def test_what_is_typed_after_recalling_is_its_unit_s_alone(cast):
+    nomination = c.fill(cast, c.start(cast))
+    workflow.take("submit", nomination, by=cast.an)
+    nomination = workflow.take("recall", nomination, by=cast.an)
+    drafting.save_paper(nomination, "letter", {"reasons": "Chưa gửi ai."}, by=cast.an, version=1)
+    office = of(nomination, cast.chi)
+    assert set(office) >= SENT
+    assert not [path for path in office if "/van-ban/to-trinh" in path]
+    own = of(nomination, cast.an)
+    assert {"bk23-001/van-ban/to-trinh-bk23-001.docx", "bk23-001/van-ban/to-trinh-bk23-001.pdf"} <= set(own)
+
+
+def test_a_signed_paper_goes_to_no_more_readers_than_the_paper(cast):
+    nomination = award(cast)
+    signing.attach("certificate", nomination.award, c.pdf_upload("giay-khen.pdf"), by=cast.thu)
+    signing.attach("tally", nomination.session_items.get().session, c.pdf_upload("phieu.pdf"), by=cast.thu)
+    signed = {"bk23-001/ban-da-ky/01-giay-khen.pdf", "van-ban-chung/ban-da-ky/01-bien-ban-kiem-phieu.pdf"}
+    assert set(of(nomination, cast.thu)) >= signed
+    assert not set(of(nomination, cast.giang)) & signed
+
+
 def test_the_page_hands_it_to_whoever_may_see_the_dossier(cast):
     c.submitted(cast)
     for who, status in (("an", 200), ("chi", 200), ("binh", 404), ("giang", 404), ("khach", 404)):
