@@ -124,7 +124,10 @@ class SignedCopyAdmin(DepartmentAdmin):
     def get_queryset(self, request):
         # What a unit attaches to a dossier that it is writing is its own until it sends it.
         copies = super().get_queryset(request).filter(_readable(request.user))
-        return copies.exclude(nomination__isnull=False, nomination__status__in=Nomination.EDITABLE)
+        unsent = Q(nomination__status__in=Nomination.EDITABLE) | Q(
+            nomination__first_submitted_at__isnull=True
+        )
+        return copies.exclude(unsent, nomination__isnull=False)
 
     @admin.display(description="Văn bản")
     def name(self, copy):

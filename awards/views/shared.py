@@ -23,12 +23,17 @@ def find(request, reference):
 
 
 def find_content(request, reference):
-    """The dossier for a page that shows its content: while it is being written, that is the unit's alone."""
+    """The dossier for a page that shows its content: being written, or never sent, that is the unit's alone."""
     nomination = find(request, reference)
     if nomination.is_editable and not is_writer(request.user, nomination):
         raise Refused(
             f"Hồ sơ {nomination.reference} đang được {nomination.unit.name} soạn. Nội dung xem được sau khi "
             "đơn vị trình; các lần đã trình xem ở trang tổng quan của hồ sơ."
+        )
+    if nomination.first_submitted_at is None and not is_writer(request.user, nomination):
+        raise Refused(
+            f"Hồ sơ {nomination.reference} được {nomination.unit.name} rút khi chưa trình nên nội dung chỉ đơn vị xem "
+            "được. Cần xem thì hỏi đơn vị."
         )
     return nomination
 

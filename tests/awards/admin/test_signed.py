@@ -153,6 +153,8 @@ def test_the_list_hides_what_a_unit_has_not_sent(cast, client):
     signing.attach("letter", nomination, m.upload(m.scan()), by=cast.an, number="12/TTr-BCVT")
     login(client, cast.chi)
     assert "12/TTr-BCVT" not in page(client, address("changelist"))
+    c.workflow.take("withdraw", nomination, by=cast.an, note="Đơn vị không đề nghị nữa (mẫu).")
+    assert "12/TTr-BCVT" not in page(client, address("changelist"))
 
 
 def test_another_department_finds_nothing(cast, client, session):

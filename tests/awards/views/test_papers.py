@@ -243,6 +243,16 @@ def test_the_office_reads_what_was_sent_but_not_what_is_being_written(cast, clie
 PARTS = ["letter", "minutes", "report"]
 
 
+def test_what_was_withdrawn_before_it_was_ever_sent_stays_its_unit_s(an, cast, client):
+    nomination = maker.withdrawn(cast)
+    assert an.get(printable(nomination)).status_code == 200
+    client.force_login(cast.chi)
+    for url in (address(nomination), printable(nomination), reverse("signed", args=[nomination.reference])):
+        response = client.get(url)
+        assert response.status_code == 403
+        assert "rút khi chưa trình" in response.content.decode()
+
+
 def printable(nomination, part="letter"):
     return reverse("printable", args=[nomination.reference, part])
 
