@@ -11,7 +11,7 @@ from campaigns import clock
 from campaigns.models import AwardForm, Clause, DossierPart
 from campaigns.vietnamese import dates, numbers
 
-from . import scoring
+from . import bonus, scoring
 from .models import Letter, Minutes, Report
 
 # Columns that are bookkeeping, not content.
@@ -54,13 +54,14 @@ def clauses_of(nomination):
 
 def take(nomination):
     """The whole dossier as JSON: campaign, nominee, letter, minutes with votes, report, scores, evidence."""
-    minutes = _existing(nomination, "minutes")
+    letter, minutes = _existing(nomination, "letter"), _existing(nomination, "minutes")
     content = {
         "schema": 1,
         "reference": nomination.reference,
         "campaign": frame(nomination.campaign),
         "nominee": _nominee(nomination),
-        "letter": _paper(Letter, _existing(nomination, "letter")),
+        "law": _law(letter),
+        "letter": _paper(Letter, letter),
         "minutes": _paper(Minutes, minutes),
         "votes": [
             {
@@ -100,6 +101,15 @@ def take(nomination):
     }
     content.update(_scores(nomination))
     return content
+
+
+def _law(letter):
+    """[law, decree] as cited by a letter of its date, of today while it has none; [] where none is recorded."""
+    try:
+        regime = bonus.regime_on((letter and letter.issued_on) or clock.now().date())
+    except bonus.LawMissing:
+        return []
+    return [regime.law_citation, regime.decree_citation]
 
 
 def signed_copies(nomination):

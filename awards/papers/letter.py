@@ -40,6 +40,8 @@ def _grounds(content):
     own = f"số {nd30.figure(minutes['number'])}/BB-{words.unit_code(content)} " if minutes["number"] else ""
     form = content["campaign"]["report_form"]
     return [
+        # What was sent before letters cited the law stays as it was sent.
+        *(f"Căn cứ {words.without_end(line)}" for line in content.get("law", [])),
         f"Căn cứ {words.plan(content)} thực hiện {words.movement(content)}",
         *([f"Căn cứ Báo cáo thành tích lập theo {_inside(form)} như Kế hoạch quy định"] if form else []),
         f"Căn cứ Biên bản {own}{words.day(minutes['started_at'] and minutes['started_at'][:10])}"

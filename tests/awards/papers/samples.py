@@ -122,6 +122,11 @@ INDIVIDUAL = {
         "is_direct_worker": True,
         "direct_work_note": "Cải cách thủ tục hành chính lĩnh vực viễn thông",
     },
+    "law": [
+        "Luật Thi đua, khen thưởng ngày 15 tháng 6 năm 2022",
+        "Nghị định số 98/2023/NĐ-CP ngày 31 tháng 12 năm 2023 của Chính phủ quy định chi tiết thi hành một số điều "
+        "của Luật Thi đua, khen thưởng",
+    ],
     "letter": LETTER,
     "minutes": MINUTES,
     "votes": [
