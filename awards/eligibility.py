@@ -296,17 +296,16 @@ def _scores(content):
             )
 
 
-def required_clauses(nomination, content):
+def required_clauses(content):
     """Clauses the asked form cannot do without (domain 5.3: no recognised initiative, no Bằng khen)."""
-    got = {row["clause"]: row["points"] for row in content["scores"]}
-    for rule in snapshot.clauses_of(nomination):
-        points = got.get(rule.code)
-        if nomination.award_form in rule.required_for and (points is None or Decimal(points) <= 0):
+    form = content["nominee"]["award_form"]
+    for row in content["scores"]:
+        if form in row["required_for"] and (row["points"] is None or Decimal(row["points"]) <= 0):
             yield Obstacle(
                 SCORES,
-                f"{AwardForm.Code(nomination.award_form).label} cần đạt ý {rule.code} ({rule.text}; "
-                f"{rule.criterion.section} của Kế hoạch). Hãy bổ sung minh chứng hoặc đề nghị Giấy khen.",
-                rule.code,
+                f"{AwardForm.Code(form).label} cần đạt ý {row['clause']} ({row['text']}; "
+                f"{row['section']} của Kế hoạch). Hãy bổ sung minh chứng hoặc đề nghị Giấy khen.",
+                row["clause"],
             )
 
 
@@ -316,7 +315,7 @@ def submission(nomination, now, content=None):
     return [
         *deadline(nomination, now),
         *dossier(content),
-        *required_clauses(nomination, content),
+        *required_clauses(content),
         *(Obstacle(SIGNED, sentence, code) for code, sentence in signed.lacking(nomination, content)),
     ]
 
@@ -326,7 +325,7 @@ def before_signing(nomination, content):
     return [
         *numbered_plan(nomination, None),
         *dossier(content),
-        *required_clauses(nomination, content),
+        *required_clauses(content),
     ]
 
 

@@ -188,6 +188,7 @@ def _scores(nomination):
                 "section": rule.criterion.section,
                 "text": rule.text,
                 "max": str(rule.max_points),
+                "required_for": list(rule.required_for),
                 "answer": row.answer if row else {},
                 # In words, so that papers and comparisons need no live rule.
                 "answer_text": scoring.describe(row.answer, rule) if row and row.answer else "",
