@@ -70,8 +70,20 @@ _PARAGRAPH = re.compile(r'<p class="(?:body|basis)">.*?</p>', re.DOTALL)
 
 
 def _whole_symbols(paragraph):
-    """In running text; a table's narrow cell may have to break a symbol."""
-    return nd30.SYMBOL.sub(r'<span class="symbol">\g<0></span>', paragraph[0])
+    """In running text; a table's narrow cell may have to break a symbol.
+
+    The space before it stands alone: where the text before just fits on its line, WeasyPrint would tear that text
+    after its first word.
+    """
+    return _SYMBOL.sub(_whole, paragraph[0])
+
+
+_SYMBOL = re.compile(f"( ?)({nd30.SYMBOL.pattern})")
+
+
+def _whole(found):
+    space, symbol = found.groups()
+    return f'{space and "<span> </span>"}<span class="symbol">{symbol}</span>'
 
 
 def _sheets(paper):

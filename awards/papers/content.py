@@ -112,11 +112,10 @@ def unit(content):
 
 
 def unit_code(content):
-    """The unit's part of a number and symbol; initials where no abbreviation is recorded."""
+    """The unit's part of a number and symbol."""
     if is_whole(content):
         return content["campaign"]["agency_code"]
-    nominee = content["nominee"]
-    return nominee["unit_abbreviation"] or nd30.initials(nominee["unit"])
+    return nd30.unit_symbol(content["nominee"]["unit_abbreviation"], content["nominee"]["unit"])
 
 
 def has_seal(content):

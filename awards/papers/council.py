@@ -288,7 +288,8 @@ def compose_tally(content):
         "BIÊN BẢN",
         f"Kiểm phiếu xét khen thưởng trong {words.movement(content)}",
         [
-            words.labelled("Thời gian bắt đầu", f"{words.moment(session['closed_at'])}."),
+            # When the session closed its ballots were counted at once: there is no span to tell.
+            words.labelled("Thời gian kiểm phiếu", f"{words.moment(session['closed_at'])}."),
             words.labelled("Địa điểm", f"{words.without_end(session['place'])}."),
             Paragraph(
                 text(
@@ -308,14 +309,7 @@ def compose_tally(content):
                 )
             ),
             *_recused(content),
-            Paragraph(
-                text(
-                    nd30.closing(
-                        f"Biên bản được thông qua tại phiên họp; việc kiểm phiếu kết thúc vào "
-                        f"{words.moment(session['closed_at'])}"
-                    )
-                )
-            ),
+            Paragraph(text(nd30.closing("Biên bản được đọc lại và thông qua tại phiên họp"))),
             _both(content),
         ],
     )

@@ -160,7 +160,7 @@ def office(department):
     head = Person.objects.filter(unit=unit, position=unit.head_title, is_active=True).first()
     return {
         "name": unit.name,
-        "code": unit.abbreviation or "VP",
+        "code": unit.abbreviation.upper() or "VP",
         "head_title": unit.head_title,
         "head_name": head.full_name if head else "",
     }

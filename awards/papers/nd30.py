@@ -168,7 +168,8 @@ def signer(authority, title, head_title, name):
 # --- text ------------------------------------------------------------------------------------------------
 
 
-# A line may end after the kind of unit, a comma or a dash, and before these words; elsewhere a name is torn.
+# A line may end after the kind of unit, a comma or a dash between two names ("Bưu chính - Viễn thông", not "kinh tế -
+# xã hội"), and before these words; elsewhere a name is torn.
 _OPENS = ("và ", "của ", "TỈNH ", "Đợt ")
 _CLOSES = (",", " -", "TRUNG TÂM", "VĂN PHÒNG", "CHI CỤC", "BAN QUẢN LÝ")
 _TORN = 1.5
@@ -194,9 +195,14 @@ def _lines_from(words, start, limit, best):
 
 
 def _tears(line, rest):
-    if not rest or line.endswith(_CLOSES):
+    if not rest or (line.endswith(_CLOSES) and not (line.endswith(" -") and rest[0].islower())):
         return False
     return not rest.startswith((*_OPENS, *(word.upper() for word in _OPENS)))
+
+
+def unit_symbol(abbreviation, name):
+    """A unit's part of number and symbol: its abbreviation in capitals, as the decree has it, or its initials."""
+    return abbreviation.upper() or initials(name)
 
 
 _NO_MARKS = dict.fromkeys(range(0x300, 0x370))

@@ -61,8 +61,9 @@ def council_header(content, symbol=None, *, dated=True):
 
 
 _COUNCIL_TITLES = {
-    CouncilMember.Role.CHAIR: ("CHỦ TỊCH",),
-    CouncilMember.Role.VICE: ("KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"),
+    CouncilMember.Role.CHAIR: ("TM. HỘI ĐỒNG", "CHỦ TỊCH"),
+    CouncilMember.Role.VICE: ("TM. HỘI ĐỒNG", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"),
+    # By order of the chair, who alone acts for the Council.
     CouncilMember.Role.SECRETARY: ("TL. CHỦ TỊCH", "ỦY VIÊN KIÊM THƯ KÝ"),
 }
 
@@ -71,7 +72,7 @@ def council_signature(seat, *, above=(), hint=""):
     """TM. HỘI ĐỒNG / CHỦ TỊCH, with the post in the agency over the name; without a seat a blank to sign."""
     own = _COUNCIL_TITLES[seat["role"]] if seat else _COUNCIL_TITLES[CouncilMember.Role.CHAIR]
     return Signature(
-        (*above, "TM. HỘI ĐỒNG", *own),
+        (*above, *own),
         seat["name"] if seat else "",
         hint,
         post_in_agency(seat).upper() if seat else "",

@@ -451,7 +451,7 @@ def letter_number(row, agency_code):
     if row["unit__kind"] == Unit.Kind.WHOLE:
         symbol = agency_code
     else:
-        symbol = row["unit__abbreviation"] or nd30.initials(row["unit__name"])
+        symbol = nd30.unit_symbol(row["unit__abbreviation"], row["unit__name"])
     return f"{figure.zfill(2) if figure.isdecimal() else figure}/TTr-{symbol}"
 
 

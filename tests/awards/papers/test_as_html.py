@@ -40,7 +40,21 @@ def test_only_the_last_line_of_a_paragraph_is_short():
             assert len(line) > 25 or line.split()[-1] in ends or line.isdigit(), line
 
 
+def test_a_symbol_at_the_end_of_a_line_leaves_the_words_before_it_together():
+    shuffle = random.Random(3)
+    made = [
+        f"{' '.join(shuffle.choices(WORDS, k=shuffle.randint(6, 22)))} (Nghị định số 91/2017/NĐ-CP); tiêu chuẩn, hình "
+        "thức khen thưởng được xét theo Nghị định số 98/2023/NĐ-CP, có hiệu lực từ đầu năm nay cho mọi người."
+        for _ in range(500)
+    ]
+    lines = lines_of(*made)
+    assert [line for line in lines if len(line) < 25 and not line.endswith(".") and not line.isdigit()] == []
+    assert not [line for line in lines if line.endswith("-")]
+
+
 def test_a_typed_symbol_is_text_in_the_page():
     page = as_html.page(Paper("x", "1/QĐ-STTT", "x", "x", (Paragraph(text("số 01/QĐ-STTT & <b>")),)))
-    assert '<p class="body">số <span class="symbol">01/QĐ-STTT</span> &amp; &lt;b&gt;</p>' in page
+    assert (
+        '<p class="body">số<span> </span><span class="symbol">01/QĐ-STTT</span> &amp; &lt;b&gt;</p>' in page
+    )
     assert "<title>1/QĐ-STTT</title>" in page

@@ -88,9 +88,11 @@ def test_the_tally_counts_ballots_and_says_who_reached_the_share(cast, voted):
         "1 Phòng Chuyên môn số 1 (mẫu) Giấy khen 03 03 03 00 02 01 50%",
         "Tỷ lệ đồng ý tính trên tổng số thành viên Hội đồng.",
         "Đạt tỷ lệ phiếu: 00 hồ sơ; không đạt: 02 hồ sơ.",
-        "việc kiểm phiếu kết thúc vào 09 giờ 00 phút, ngày 03 tháng 01 năm 2024./.",
+        "Thời gian kiểm phiếu: 09 giờ 00 phút, ngày 03 tháng 01 năm 2024.",
+        "Biên bản được đọc lại và thông qua tại phiên họp./.",
     ):
         assert words in text, words
+    assert text.count("09 giờ 00 phút") == 1, "no count begins and ends in one minute"
     assert faults(pdf, "minutes") == []
 
 

@@ -1,4 +1,8 @@
+import pytest
+
 from awards.papers import nd30
+
+from .samples import TITLE
 
 
 def shown(text):
@@ -18,6 +22,12 @@ def test_a_name_is_broken_where_a_reader_pauses():
     )
     assert nd30.balanced("PHÒNG BƯU CHÍNH - VIỄN THÔNG", 21) == ("PHÒNG BƯU CHÍNH -", "VIỄN THÔNG")
     assert nd30.balanced("UBND TỈNH BẮC KẠN", 21) == ("UBND TỈNH BẮC KẠN",)
+
+
+@pytest.mark.parametrize("limit", [46, 62, 66, 72, 90])
+def test_kinh_te_xa_hoi_stays_together(limit):
+    lines = nd30.balanced(f"Họp xét khen thưởng trong Đợt thi đua “{TITLE}”", limit)
+    assert any("kinh tế - xã hội" in line for line in lines), lines
 
 
 def test_no_line_is_longer_than_the_box_even_without_spaces():
@@ -78,6 +88,11 @@ def test_a_unit_without_abbreviation_goes_by_its_initials():
     assert nd30.initials("Trung tâm Ứng dụng Đo lường") == "TTUDĐL", (
         "a symbol has capitals without marks, and Đ"
     )
+
+
+def test_a_symbol_is_in_capitals_however_the_abbreviation_is_recorded():
+    assert nd30.unit_symbol("TTra", "Thanh tra Sở") == "TTRA"
+    assert nd30.unit_symbol("", "Phòng Bưu chính - Viễn thông") == "PBCVT"
 
 
 def test_several_annexes_are_numbered_one_is_not():
