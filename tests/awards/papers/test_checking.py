@@ -77,7 +77,7 @@ def test_points_come_with_what_was_measured():
         point.code: point.measured for point in checking.judge(papers.render("letter", samples.individual()))
     }
     assert measured["a4"] == "2 trang: 210 × 297 mm"
-    assert measured["margins"] == "trên 20,6 mm, dưới 20,7 mm, trái 30 mm, phải 19,6 mm"
+    assert measured["margins"] == "trên 20,6 mm, dưới 26,6 mm, trái 30 mm, phải 19,6 mm"
     assert measured["motto-rule"] == "kẻ 60,4 mm, chữ 60,4 mm"
     assert measured["agency-rule"] == "kẻ 18,9 mm = 40% dòng chữ 47,3 mm, lệch 0 pt"
     assert measured["number"] == "“Số: 05/TTr-BCVT”, 13 pt, không đậm, đứng"
@@ -107,7 +107,7 @@ def test_the_place_of_a_fault_is_told():
     found = failed(checking.judge(faults.drawn(fault)))["colour"]
     assert found == (
         "1 dòng có chữ màu khác",
-        "trang 1, cách mép trên 210 mm, mép trái 40 mm: “Qua theo dõi, tập thể, cá nhân được đề …”",
+        "trang 1, cách mép trên 232 mm, mép trái 40 mm: “Qua theo dõi, tập thể, cá nhân được đề …”",
     )
 
 
