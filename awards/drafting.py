@@ -9,7 +9,7 @@ from campaigns import clock
 from campaigns.models.campaign import NomineeKind
 from campaigns.vietnamese import names
 
-from . import permissions, records, scoring, snapshot, uploads, workflow
+from . import permissions, records, scoring, uploads, workflow
 from .models import (
     Evidence,
     Letter,
@@ -282,17 +282,3 @@ def check_paper(nomination, part, *, by, is_right, note="", version=None):
                 "late": locked.is_late,
             },
         )
-
-
-def changes_since_return(nomination):
-    """What the unit changed since its last submission, field by field (peers 8)."""
-    last = nomination.submissions.order_by("-number").first()
-    if last is None:
-        return []
-    return snapshot.difference(last.content, snapshot.take(nomination))
-
-
-def changes_between(submission):
-    """What this submission changed against the one before it; [] for the first."""
-    earlier = submission.nomination.submissions.filter(number=submission.number - 1).first()
-    return snapshot.difference(earlier.content, submission.content) if earlier else []

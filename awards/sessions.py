@@ -646,13 +646,3 @@ def _record(head, session, verb, *, by, nomination=None, note="", facts=None):
     return records.write(
         head, verb, by=by, nomination=nomination, source=status, target=status, note=note, facts=facts
     )
-
-
-def progress(session):
-    """{member pk: number of items voted on}, for the secretary's eye on who is still missing."""
-    return dict(
-        VoteCast.objects.filter(item__session=session)
-        .values_list("member_id")
-        .annotate(n=Count("pk"))
-        .values_list("member_id", "n")
-    )

@@ -174,7 +174,7 @@ def test_between_two_sendings_the_difference_names_the_signed_copy(cast, full):
     sent = workflow.take("submit", full, by=cast.an)
     workflow.take("recall", sent, by=cast.an)
     attach(cast, full, data=m.scan(2), replaces=state_of(full).copy.key)
-    (change,) = drafting.changes_since_return(full)
+    (change,) = snapshot.difference(full.submissions.get().content, snapshot.take(full))
     assert (change.place, change.label) == ("Bản ký", "Tờ trình")
 
 
