@@ -9,6 +9,7 @@ from django.template.loader import render_to_string
 from campaigns.vietnamese import numbers
 
 from . import nd30, nd98
+from .typesetting import typeset
 
 
 @lru_cache(maxsize=1)
@@ -39,6 +40,7 @@ def page(paper, *, draft=False, style=True, nonce="", bar=None):
 
     `bar` is a list of (label, address) to stand above the sheets on screen, with a button that prints.
     """
+    paper = typeset(paper)
     made = render_to_string(
         "papers/paper.html",
         {

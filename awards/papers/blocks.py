@@ -80,11 +80,15 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """A row of one cell heads a section and spans the table (I. TẬP THỂ)."""
+    """A row of one cell heads a section and spans the table (I. TẬP THỂ).
+
+    `tall`: places of rows that a page may tear, because they are higher than half of it (typesetting).
+    """
 
     columns: tuple[Column, ...]
     rows: tuple[tuple[str, ...], ...]
     total: tuple[str, ...] | None = None
+    tall: tuple[int, ...] = ()
     kind: ClassVar[str] = "table"
 
     def _aligned(self, row):
@@ -94,7 +98,8 @@ class Table:
 
     @property
     def cells(self):
-        return [self._aligned(row) for row in self.rows]
+        """[(may a page tear it?, [(alignment, text)])] of the rows."""
+        return [(at in self.tall, self._aligned(row)) for at, row in enumerate(self.rows)]
 
     @property
     def total_cells(self):

@@ -10,6 +10,7 @@ from docx import Document
 from docx.oxml.ns import qn
 
 from awards.papers import nd30, nd98
+from awards.papers.typesetting import typeset
 
 from . import boxes, sheet
 from .blank import LANGUAGE, empty_file, packed
@@ -18,6 +19,7 @@ from .markup import clean, element, spacer, twips
 
 def write(paper, *, draft=False):
     """DOCX bytes of blocks; the same blocks always give the same bytes. Needs no Pango."""
+    paper = typeset(paper)
     document = Document(io.BytesIO(empty_file(draft)))
     _describe(document.core_properties, paper, draft)
     body = document.element.body

@@ -5,9 +5,9 @@ from itertools import pairwise
 from docx.shared import Pt
 
 from awards.papers import nd30
+from awards.papers.widths import millimetres
 
 from .markup import cell, element, paragraph, row, rule, run, spacer, table
-from .widths import millimetres
 
 
 def draw(blocks, width):
@@ -148,7 +148,7 @@ def _table(block, width):
         cell(each, [paragraph("CellHead", run(column.title))], middle=True)
         for each, column in zip(widths, block.columns, strict=True)
     ]
-    rows = [row(*head, head=True), *(_row(cells, widths) for cells in block.cells)]
+    rows = [row(*head, head=True), *(_row(cells, widths, tall=tall) for tall, cells in block.cells)]
     if block.total_cells:
         rows.append(_row(block.total_cells, widths, bold=True))
     return [table(widths, rows, grid=True)]
@@ -157,15 +157,16 @@ def _table(block, width):
 _ALIGN = {"left": "", "centre": "center", "tick": "center", "right": "right", "section": ""}
 
 
-def _row(cells, widths, *, bold=None):
+def _row(cells, widths, *, bold=None, tall=False):
     if cells[0][0] == "section":
         head = paragraph("Cell", run(cells[0][1], bold=True), keep=True)
         return row(cell(sum(widths), [head], span=len(widths), middle=True))
     return row(
         *(
-            cell(each, [_written(align, text, bold)], middle=True)
+            cell(each, [_written(align, text, bold)], middle=not tall)
             for each, (align, text) in zip(widths, cells, strict=True)
-        )
+        ),
+        torn=tall,
     )
 
 

@@ -156,11 +156,11 @@ def table(widths, rows, *, grid=False):
     )
 
 
-def row(*cells, head=False, height=0):
-    """A row that no page tears; `head` is repeated on each page, `height` in mm at least."""
+def row(*cells, head=False, height=0, torn=False):
+    """A row that no page tears unless `torn`; `head` is repeated on each page, `height` in mm at least."""
     properties = element(
         "trPr",
-        element("cantSplit"),
+        flag("cantSplit", not torn),
         element("trHeight", val=twips(height), hRule="atLeast") if height else None,
         flag("tblHeader", head),
     )

@@ -7,9 +7,9 @@ import segno
 from docx.oxml import parse_xml
 
 from awards.papers import nd98
+from awards.papers.widths import millimetres
 
 from .markup import element, paragraph, rule, run
-from .widths import millimetres
 
 _EMU_PER_MM = 36000
 # Word pushes text out of a box that fits it to the point.

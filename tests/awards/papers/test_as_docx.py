@@ -10,8 +10,8 @@ import pytest
 from docx.oxml.ns import qn
 
 from awards import papers
-from awards.papers import as_docx, as_pdf, checking, nd30
-from awards.papers.as_docx import blank, widths
+from awards.papers import as_docx, as_pdf, checking, nd30, widths
+from awards.papers.as_docx import blank
 from awards.papers.blocks import (
     Annex,
     Column,
