@@ -231,7 +231,7 @@ class DecisionAdmin(Certificates, DepartmentAdmin):
             campaign=campaign,
             kind=kind,
             rows=preview(kind, chosen, decision.issued_on if decision else None) if decision else None,
-            notices=notices(campaign, decision.issued_on if decision else None),
+            notices=notices(campaign, kind, decision.issued_on if decision else None),
             sign=sign_state(decision, request.user) if decision else None,
             signed_rows=signed.rows("decision", decision, request.user) if decision else [],
             official=official.lines(request.user, "decision", decision) if decision else [],
@@ -290,7 +290,7 @@ class DecisionAdmin(Certificates, DepartmentAdmin):
             title=f"{decision.get_kind_display()}: {decision}",
             decision=decision,
             rows=preview(Kind(decision.kind), chosen, decision.issued_on) if drafted else rows,
-            notices=notices(decision.campaign, decision.issued_on) if drafted else [],
+            notices=notices(decision.campaign, decision.kind, decision.issued_on) if drafted else [],
             sign=sign_state(decision, request.user) if drafted else None,
             signed_rows=signed.rows("decision", decision, request.user),
             official=official.lines(request.user, "decision", decision),
@@ -332,7 +332,7 @@ class DecisionAdmin(Certificates, DepartmentAdmin):
             verb=workflow.STEPS[verb].label,
             error=error,
             sign=sign,
-            notices=notices(decision.campaign, decision.issued_on),
+            notices=notices(decision.campaign, decision.kind, decision.issued_on),
             offers=offers(decision, chosen),
             disagreements=_parted(decision, request),
         )
@@ -419,7 +419,7 @@ def offers(decision, chosen):
     }
 
 
-def notices(campaign, day):
+def notices(campaign, kind, day):
     """Domain 1.1: the report keeps the plan's form, the award follows the law of the decision's day."""
     found = []
     today = day or clock.now().date()
@@ -438,6 +438,11 @@ def notices(campaign, day):
         found.append("Kế hoạch chưa có số và ngày ký nên chưa ra được văn bản chính thức.")
     elif campaign.plan_number_is_sample:
         found.append("Số Kế hoạch đang là SỐ MẪU của bản diễn tập. Hãy ghi số thật trước khi ký.")
+    if kind == Kind.DEPARTMENT_AWARD and not campaign.functions_citation:
+        found.append(
+            "Chưa ghi văn bản quy định chức năng, nhiệm vụ của Sở nên căn cứ này của Quyết định còn chỗ trống phải điền "
+            "tay. Ghi một lần tại Quản trị › Đợt thi đua › Ghi căn cứ của Sở."
+        )
     return found
 
 

@@ -1,4 +1,6 @@
-"""The plan's own number and day: blank in the document, filled in by the Office, told by the history."""
+"""What the Office knows and the plan's file does not: its number and day, and the Sở's authority. Told by the history."""
+
+import re
 
 from django import forms
 from django.contrib import admin, messages
@@ -6,6 +8,7 @@ from django.contrib.admin.widgets import AdminDateWidget
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.urls import path
+from django.utils.text import capfirst
 
 from awards import permissions, records
 from awards.models import Batch
@@ -85,6 +88,47 @@ def _plain(day):
     return day.isoformat() if day else None
 
 
+class AuthorityForm(forms.ModelForm):
+    """The căn cứ of a decision that no plan names (domain 8): what gives the Sở its functions."""
+
+    class Meta:
+        model = Campaign
+        fields = ("functions_citation",)
+        widgets = {"functions_citation": forms.Textarea({"rows": 4})}
+
+    def clean_functions_citation(self):
+        """As it is printed between "Căn cứ" and ";", which the paper puts itself."""
+        cited = _PRINTED_BY_US.sub("", names.clean(self.cleaned_data["functions_citation"]))
+        if cited and not _NUMBER_AND_DAY.search(cited):
+            raise forms.ValidationError(
+                "Căn cứ phải nêu số và ngày của văn bản (Nghị định số 30/2020/NĐ-CP, Phụ lục I), ví dụ: Quyết định số "
+                "…/QĐ-UBND ngày … của UBND tỉnh quy định chức năng, nhiệm vụ … Hãy ghi đủ."
+            )
+        return cited
+
+
+_PRINTED_BY_US = re.compile(r"^căn cứ\s+|[\s.;,]+$", re.IGNORECASE)
+_NUMBER_AND_DAY = re.compile(r"\bsố\s+\d.*\bngày\s+\d", re.IGNORECASE)
+
+
+def cite_authority(campaign, cited, *, by):
+    """Write what gives the Sở its functions; the same words again are refused. Returns the campaign."""
+    permissions.may_edit_plan(by, campaign)
+    field = Campaign._meta.get_field("functions_citation")
+    with transaction.atomic():
+        head = records.lock(campaign)
+        campaign = Campaign.objects.select_for_update(of=("self",)).get(pk=campaign.pk)
+        before = campaign.functions_citation
+        if before == cited:
+            raise Refused("Căn cứ này đã được ghi. Không có gì thay đổi.")
+        campaign.functions_citation = cited
+        campaign.save(update_fields=["functions_citation"])
+        name = capfirst(field.verbose_name)
+        facts = {"before": {name: before}, "after": {name: cited}}
+        records.write(head, "plan_changed", by=by, note=name, facts=facts)
+    return campaign
+
+
 @admin.register(Criterion)
 class CriterionAdmin(Recorded, CriterionTable):
     pass
@@ -104,13 +148,21 @@ class CampaignAdmin(Recorded, CampaignTable):
 
     def get_readonly_fields(self, request, obj=None):
         # One door for the plan's number, so that it is always in the history.
-        return (*super().get_readonly_fields(request, obj), "plan_number", "plan_date")
+        return (*super().get_readonly_fields(request, obj), "plan_number", "plan_date", "functions_citation")
 
     def get_urls(self):
-        number = path(
-            "<int:pk>/so-ke-hoach/", self.admin_site.admin_view(self.number), name="campaigns_campaign_number"
-        )
-        return [number, *super().get_urls()]
+        pages = {"so-ke-hoach": self.number, "can-cu": self.authority}
+        return [
+            *(
+                path(
+                    f"<int:pk>/{word}/",
+                    self.admin_site.admin_view(page),
+                    name=f"campaigns_campaign_{page.__name__}",
+                )
+                for word, page in pages.items()
+            ),
+            *super().get_urls(),
+        ]
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
         found = self.get_object(request, object_id)
@@ -122,35 +174,54 @@ class CampaignAdmin(Recorded, CampaignTable):
         return super().change_view(request, object_id, form_url, {**extra, **(extra_context or {})})
 
     def number(self, request, pk):
+        campaign = self._held_by_office(request, pk)
+        form = PlanNumberForm(request.POST or None, instance=campaign, initial=self._known(campaign))
+
+        def write(data):
+            saved = number_plan(campaign, data["plan_number"], data["plan_date"], by=request.user)
+            return f"Đã ghi Kế hoạch số {saved.plan_reference} ngày {dates.short(saved.plan_date)}."
+
+        notice = "Số đang ghi là SỐ MẪU của bản diễn tập; ghi số thật để thay."
+        return self._form_page(
+            request, campaign, form, write, title="Số và ngày của Kế hoạch", button="Ghi số, ngày Kế hoạch",
+            notice=notice if campaign.plan_number_is_sample else "",
+        )  # fmt: skip
+
+    def authority(self, request, pk):
+        campaign = self._held_by_office(request, pk)
+
+        def write(data):
+            cite_authority(campaign, data["functions_citation"], by=request.user)
+            return "Đã ghi căn cứ chức năng, nhiệm vụ của Sở; Quyết định tặng Giấy khen in căn cứ này."
+
+        form = AuthorityForm(request.POST or None, instance=campaign)
+        return self._form_page(
+            request, campaign, form, write, title="Căn cứ chức năng, nhiệm vụ của Sở", button="Ghi căn cứ"
+        )
+
+    def _held_by_office(self, request, pk):
         campaign = self.get_or_404(request, pk)
         if not self.admin_site.allows(request.user, Campaign, "change"):
-            raise PermissionDenied("Chỉ Văn phòng Sở hoặc quản trị hệ thống được ghi số, ngày Kế hoạch.")
-        form = PlanNumberForm(request.POST or None, instance=campaign, initial=self._known(campaign))
+            raise PermissionDenied(
+                "Chỉ Văn phòng Sở hoặc quản trị hệ thống được ghi số, ngày Kế hoạch và căn cứ của Sở."
+            )
+        return campaign
+
+    def _form_page(self, request, campaign, form, write, *, title, button, notice=""):
+        """`write` takes the cleaned data and answers what was done; Refused is shown above the form."""
         status = 200
         if request.method == "POST":
             status = CONFLICT
             if form.is_valid():
-                data = form.cleaned_data
                 try:
-                    saved = number_plan(campaign, data["plan_number"], data["plan_date"], by=request.user)
+                    done = write(form.cleaned_data)
                 except Refused as refused:
                     form.add_error(None, refused.sentence)
                 else:
-                    self.message_user(
-                        request,
-                        f"Đã ghi Kế hoạch số {saved.plan_reference} ngày {dates.short(saved.plan_date)}.",
-                        messages.SUCCESS,
-                    )
-                    return back_to(self.link("change", pk))
+                    self.message_user(request, done, messages.SUCCESS)
+                    return back_to(self.link("change", campaign.pk))
         context = self.page(
-            request,
-            title="Số và ngày của Kế hoạch",
-            form=form,
-            button="Ghi số, ngày Kế hoạch",
-            notice="Số đang ghi là SỐ MẪU của bản diễn tập; ghi số thật để thay."
-            if campaign.plan_number_is_sample
-            else "",
-            subtitle=campaign.title,
+            request, title=title, form=form, button=button, notice=notice, subtitle=campaign.title
         )
         return shown(request, "awards/admin/form.html", context, status=status)
 

@@ -29,7 +29,8 @@ def frame(campaign):
         "head_name": department.head_name,
         "deadline_at": iso(campaign.deadline_at),
         "deadline_section": campaign.deadline_section,
-        **_cited(campaign),
+        "parent_plan": _parent_plan(campaign),
+        "functions": campaign.functions_citation,
         "forms": {form.code: {"name": form.name, "authority": form.authority} for form in _forms(campaign)},
         "is_secret": campaign.ballot == campaign.Ballot.SECRET,
         "vote_of_total": campaign.vote_denominator == campaign.Denominator.TOTAL,
@@ -42,16 +43,8 @@ def _forms(campaign):
     return campaign.award_forms.all()
 
 
-# The document of this code gives the department its functions; a decision cites it as its authority.
-FUNCTIONS = "chuc-nang"
-
-
-def _cited(campaign):
-    documents = list(campaign.documents.all())
-    return {
-        "parent_plan": next((_document(row) for row in documents if row.is_parent_plan), None),
-        "functions": next((_document(row) for row in documents if row.code == FUNCTIONS), None),
-    }
+def _parent_plan(campaign):
+    return next((_document(row) for row in campaign.documents.all() if row.is_parent_plan), None)
 
 
 def _document(row):

@@ -109,14 +109,9 @@ def plans(content):
 
 def functions(content):
     """What gives the department its functions: the authority behind a decision; blank where not recorded."""
-    given = content["campaign"]["functions"]
-    return (
-        _document(given)
-        if given
-        else (
-            f"Quyết định số {words.DOTS} {words.day('')} của UBND {words.province(content)} quy định chức năng, nhiệm vụ, "
-            f"quyền hạn và cơ cấu tổ chức của {content['campaign']['department']}"
-        )
+    return content["campaign"]["functions"] or (
+        f"Quyết định số {words.DOTS} {words.day('')} của UBND {words.province(content)} quy định chức năng, nhiệm vụ, "
+        f"quyền hạn và cơ cấu tổ chức của {content['campaign']['department']}"
     )
 
 

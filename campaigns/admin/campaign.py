@@ -123,7 +123,16 @@ class CampaignTable(in_words.InWords, DepartmentAdmin):
     fieldsets = (
         (
             "Kế hoạch",
-            {"fields": ("plan_number", "plan_symbol", "plan_date", "plan_signer_title", "plan_signer")},
+            {
+                "fields": (
+                    "plan_number",
+                    "plan_symbol",
+                    "plan_date",
+                    "plan_signer_title",
+                    "plan_signer",
+                    "functions_citation",
+                )
+            },
         ),
         (
             "Đợt thi đua",

@@ -102,6 +102,13 @@ class Campaign(models.Model):
     ballot = models.CharField("cách bỏ phiếu", max_length=10, choices=Ballot.choices, default=Ballot.SECRET)
     tie_break = models.JSONField("thứ tự phân định khi bằng điểm", default=list)
     council_source = models.TextField("nguồn của quy tắc Hội đồng")
+    # The plan cites none, and nobody else can know it; blank, the decision has blanks to fill.
+    functions_citation = models.TextField(
+        "căn cứ chức năng, nhiệm vụ của Sở",
+        blank=True,
+        help_text="Văn bản quy định chức năng, nhiệm vụ, quyền hạn của Sở, viết như sẽ in sau chữ “Căn cứ” của Quyết định "
+        "tặng Giấy khen: loại văn bản, số, ngày, cơ quan ban hành, trích yếu.",
+    )
     # Decree 30/2020, appendices V and VI: from the agency's own list of files; nobody else can know them.
     file_notation = models.CharField(
         "số, ký hiệu hồ sơ lưu trữ",

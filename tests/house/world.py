@@ -323,6 +323,9 @@ BODY = {
         "form": "pdf",
     },
     "admin:campaigns_campaign_number": lambda world: {"plan_number": "60", "plan_date": "17/11/2023"},
+    "admin:campaigns_campaign_authority": lambda world: {
+        "functions_citation": "Quyết định số 00/2022/QĐ-UBND ngày 01 tháng 3 năm 2022 của UBND tỉnh (mẫu)"
+    },
 }
 
 

@@ -1,5 +1,6 @@
 """The Office at its desk: one dossier, many dossiers, late windows, the plan's number, Excel."""
 
+import unicodedata
 from datetime import timedelta
 from io import BytesIO
 
@@ -303,6 +304,40 @@ class TestLateWindow:
         chi.post(reverse("admin:awards_latewindow_add"), self.data(cast))
         pk = LateWindow.objects.get().pk
         assert chi.get(f"/quan-tri/awards/latewindow/{pk}/change/").status_code == 404
+
+
+class TestTheAuthorityOfTheDepartment:
+    CITED = "Quyết định số 00/2022/QĐ-UBND ngày 01 tháng 3 năm 2022 của UBND tỉnh quy định chức năng, nhiệm vụ (mẫu)"
+
+    def url(self, cast):
+        return reverse("admin:campaigns_campaign_authority", args=[cast.campaign.pk])
+
+    def test_it_is_kept_as_it_is_printed_and_the_history_tells(self, cast, chi):
+        typed = unicodedata.normalize("NFD", f"Căn cứ  {self.CITED};")
+        assert chi.post(self.url(cast), {"functions_citation": typed}).status_code == 303
+        assert Campaign.objects.get(pk=cast.campaign.pk).functions_citation == self.CITED
+        event = Event.objects.get(verb="plan_changed")
+        assert event.facts == {
+            "before": {"Căn cứ chức năng, nhiệm vụ của Sở": ""},
+            "after": {"Căn cứ chức năng, nhiệm vụ của Sở": self.CITED},
+        }
+        again = chi.post(self.url(cast), {"functions_citation": self.CITED})
+        assert (again.status_code, Event.objects.filter(verb="plan_changed").count()) == (409, 1)
+
+    @pytest.mark.parametrize("typed", ["Quyết định của UBND tỉnh", "Quyết định số 5/QĐ-UBND của UBND tỉnh"])
+    def test_a_citation_without_number_or_day_keeps_what_was_typed(self, cast, chi, typed):
+        page = chi.post(self.url(cast), {"functions_citation": typed})
+        assert page.status_code == 409
+        assert "phải nêu số và ngày" in page.content.decode()
+        assert typed in page.content.decode()
+
+    def test_a_draft_decision_says_where_to_write_it(self, cast, chi):
+        page = reverse("admin:awards_decision_draft", args=[cast.campaign.pk, "department_award"])
+        assert "Ghi căn cứ của Sở" in chi.get(page).content.decode()
+        chi.post(self.url(cast), {"functions_citation": self.CITED})
+        assert "Ghi căn cứ của Sở" not in chi.get(page).content.decode()
+        letter = reverse("admin:awards_decision_draft", args=[cast.campaign.pk, "proposal"])
+        assert "Ghi căn cứ của Sở" not in chi.get(letter).content.decode()
 
 
 class TestThePlansNumber:

@@ -114,6 +114,7 @@ class TestOtherDepartments:
             reverse("admin:awards_decision_sign", args=[decision.pk]),
             reverse("admin:awards_event_change", args=[nomination.events.first().pk]),
             reverse("admin:campaigns_campaign_number", args=[cast.campaign.pk]),
+            reverse("admin:campaigns_campaign_authority", args=[cast.campaign.pk]),
             reverse("admin:awards_decision_draft", args=[cast.campaign.pk, "department_award"]),
         ):
             assert client.get(url).status_code == 404, url

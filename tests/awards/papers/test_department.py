@@ -11,7 +11,7 @@ from awards import deciding
 from awards.models import Decision
 from awards.papers import as_pdf, department, results
 from awards.papers.content import tidy
-from campaigns.models import BaseSalary, Campaign, LegalDocument, LegalRegime
+from campaigns.models import BaseSalary, Campaign, LegalRegime
 from tests.cast import closed_session, decision, recommended, revoked
 
 from .official_cast import faults, recommend_all, several, signed
@@ -120,18 +120,11 @@ def test_the_decree_of_functions_is_cited_where_it_is_recorded(cast, two):
     assert "Căn cứ Quyết định số …… ngày …… tháng …… năm …… của UBND tỉnh Bắc Kạn quy định chức năng" in said(
         pdf_of("decision", made)
     )
-    LegalDocument.objects.create(
-        campaign=cast.campaign,
-        order=99,
-        section="",
-        code="chuc-nang",
-        kind="Quyết định",
-        number="00/2022/QĐ-UBND",
-        issued_on=date(2022, 3, 1),
-        issuer="UBND tỉnh Bắc Kạn",
-        subject="Quy định chức năng, nhiệm vụ của Sở (mẫu)",
-        purpose="Thẩm quyền",
+    cast.campaign.functions_citation = (
+        "Quyết định số 00/2022/QĐ-UBND ngày 01 tháng 3 năm 2022 của UBND tỉnh Bắc Kạn quy định chức năng, nhiệm vụ của "
+        "Sở (mẫu)"
     )
+    cast.campaign.save()
     assert (
         "Căn cứ Quyết định số 00/2022/QĐ-UBND ngày 01 tháng 3 năm 2022 của UBND tỉnh Bắc Kạn quy định chức năng, "
         "nhiệm vụ của Sở (mẫu);" in said(pdf_of("decision", made))
