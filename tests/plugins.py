@@ -41,11 +41,14 @@ def chromium() -> str | None:
 
 @lru_cache(maxsize=1)
 def pango() -> bool:
+    """The library and the font: with another font every measured line is wrong."""
     try:
         import weasyprint  # noqa: F401
     except OSError:
         return False
-    return True
+    from emulation.health import fonts
+
+    return fonts()[0]
 
 
 @lru_cache(maxsize=1)
@@ -55,7 +58,7 @@ def office() -> str | None:
 
 TOOLS = {
     "browser": (chromium, "Chromium (gói chromium)"),
-    "pango": (pango, "Pango (gói libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0)"),
+    "pango": (pango, "Pango và phông Tinos (gói libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-croscore fontconfig)"),
     "office": (office, "LibreOffice (gói libreoffice-calc libreoffice-writer)"),
 }
 
