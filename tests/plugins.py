@@ -58,7 +58,10 @@ def office() -> str | None:
 
 TOOLS = {
     "browser": (chromium, "Chromium (gói chromium)"),
-    "pango": (pango, "Pango và phông Tinos (gói libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-croscore fontconfig)"),
+    "pango": (
+        pango,
+        "Pango và phông Tinos (gói libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-croscore fontconfig)",
+    ),
     "office": (office, "LibreOffice (gói libreoffice-calc libreoffice-writer)"),
 }
 

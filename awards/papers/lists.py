@@ -6,7 +6,7 @@ Order, opinions and conclusions are those of the Excel list (awards.sheets.award
 from datetime import date
 
 from awards.models import CouncilSession, Nomination, Submission
-from awards.sheets import award_list
+from awards.sheets import listing, proposed
 from campaigns.models import AwardForm, Campaign
 from campaigns.vietnamese import dates, numbers
 
@@ -45,7 +45,7 @@ def gather_summary(campaign):
     """Every proposal that was submitted, with the Office's and the Council's word on it."""
     campaign = Campaign.objects.select_related("department").get(pk=campaign.pk)
     nominations = Nomination.objects.filter(campaign=campaign)
-    rows, told = award_list.proposals(nominations), facts.sent(nominations)
+    rows, told = proposed.proposals(nominations), facts.sent(nominations)
     return {
         "campaign": facts.frame(campaign),
         "seats": facts.council(campaign),
@@ -55,23 +55,23 @@ def gather_summary(campaign):
 
 def _proposal(row, campaign, told):
     council = row["council"] or {}
-    votes, percent = award_list.votes_of(council, campaign)
-    average = award_list.hundredths(council.get("average"))
+    votes, percent = proposed.votes_of(council, campaign)
+    average = proposed.hundredths(council.get("average"))
     return {
         "nominee": {"kind": row["kind"], "award_form": row["asked_form"]},
         "reference": row["reference"],
         "unit": told["unit"] if told else row["unit__name"],
-        "name": f"{told['honorific']} {told['name']}".strip() if told else award_list.addressed(row),
+        "name": f"{told['honorific']} {told['name']}".strip() if told else listing.addressed(row),
         "position": (told["position"] if told else row["person__position"]) or "",
         "self_total": None if row["self_total"] is None else str(row["self_total"]),
         "average": None if average is None else str(average),
         "votes": votes or "",
         "percent": "" if percent is None else numbers.percent(percent),
-        "letter": award_list.letter_number(row, campaign.department.agency_code) or "",
+        "letter": proposed.letter_number(row, campaign.department.agency_code) or "",
         "letter_on": facts.iso(row["letter__issued_on"]),
-        "office": award_list.office_opinion(row["status"]),
-        "conclusion": award_list.conclusion(row, council),
-        "for_form": row["award_form"] if row["status"] in award_list.CONCLUDED_FOR else "",
+        "office": proposed.office_opinion(row["status"]),
+        "conclusion": proposed.conclusion(row, council),
+        "for_form": row["award_form"] if row["status"] in proposed.CONCLUDED_FOR else "",
         "is_late": row["is_late"],
     }
 
@@ -79,7 +79,7 @@ def _proposal(row, campaign, told):
 def refuse_summary(campaign):
     if sentence := official.unnumbered_plan(campaign):
         return sentence
-    if award_list.proposals(Nomination.objects.filter(campaign=campaign)).exists():
+    if proposed.proposals(Nomination.objects.filter(campaign=campaign)).exists():
         return ""
     return "Chưa có hồ sơ nào được trình trong Đợt thi đua này nên chưa có gì để tổng hợp."
 

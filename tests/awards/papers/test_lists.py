@@ -10,7 +10,7 @@ from awards import workflow
 from awards.models import CouncilSession, Nomination
 from awards.papers import as_pdf, lists
 from awards.papers.content import tidy
-from awards.sheets import award_list
+from awards.sheets import proposed
 from campaigns.models import Campaign
 from tests.cast import received, submitted
 
@@ -66,7 +66,7 @@ def test_paper_and_workbook_list_the_same_in_the_same_order(cast):
     several(cast, 3)
     closed(cast)
     rows = lists.gather_summary(cast.campaign)["rows"]
-    listed = award_list.proposals(Nomination.objects.filter(campaign=cast.campaign))
+    listed = proposed.proposals(Nomination.objects.filter(campaign=cast.campaign))
     assert [row["reference"] for row in rows] == [row["reference"] for row in listed]
     assert [row["nominee"]["kind"] for row in rows] == ["collective", "collective", "individual"]
 
