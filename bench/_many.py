@@ -198,7 +198,11 @@ def _each(model, nominations, rows):
 
 def _sendings(pattern, sent):
     sendings = Submission.objects.bulk_create(
-        [_copy(pattern, nomination_id=row.pk, receipt=f"{row.reference}/1") for row in sent], batch_size=200
+        [
+            _copy(pattern, nomination_id=row.pk, receipt=f"{row.reference}/1", content=_told(pattern, row))
+            for row in sent
+        ],
+        batch_size=200,
     )
     papers, checks = list(pattern.papers.all()), list(pattern.checks.all())
     SealedPaper.objects.bulk_create(
@@ -207,6 +211,20 @@ def _sendings(pattern, sent):
     PaperCheck.objects.bulk_create(
         [_copy(row, submission_id=s.pk) for s in sendings for row in checks], batch_size=500
     )
+
+
+def _told(pattern, nomination):
+    """What the sending says of its nominee: what the roster says, as in most of life."""
+    unit, person = nomination.unit, nomination.person
+    nominee = {"name": nomination.nominee_name, "unit": unit.name, "unit_abbreviation": unit.abbreviation}
+    if person:
+        nominee |= {
+            "honorific": person.get_honorific_display(),
+            "position": person.position,
+            "date_of_birth": None,
+            "person_unit": person.unit.name,
+        }
+    return pattern.content | {"nominee": pattern.content["nominee"] | nominee}
 
 
 def _events(cast, nominations, patterns):

@@ -39,13 +39,18 @@ def blocking(found):
     return [row for row in found if row.blocks]
 
 
+# A renamed unit parts all its dossiers from the roster: the page shows each side by side, a sentence names the first.
+_NAMED = 3
+
+
 def refusal(found):
     """One sentence for all that block, or ""."""
     sentences = [row.sentence for row in blocking(found)]
     if len(sentences) < 2:
         return "".join(sentences)
-    listed = " ".join(f"({number}) {sentence}" for number, sentence in enumerate(sentences, 1))
-    return f"Các văn bản chưa khớp nhau ở {len(sentences)} điểm: {listed}"
+    listed = " ".join(f"({number}) {sentence}" for number, sentence in enumerate(sentences[:_NAMED], 1))
+    more = f" Còn {len(sentences) - _NAMED} điểm khác." if len(sentences) > _NAMED else ""
+    return f"Các văn bản chưa khớp nhau ở {len(sentences)} điểm: {listed}{more}"
 
 
 # --- names and posts -------------------------------------------------------------------------------------
