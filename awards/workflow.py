@@ -205,12 +205,14 @@ EVENT_WORDS = {verb: step.label for verb, step in STEPS.items()} | {
     "attendance": "Điểm danh phiên họp",
     "session_opened": "Khai mạc phiên họp",
     "session_closed": "Kết thúc phiên họp",
+    "session_cancelled": "Hủy phiên họp",
     "scored": "Chấm điểm",
     "voted": "Bỏ phiếu",
     "tie_broken": "Chủ tịch phân định thứ tự",
     "decision_drafted": "Soạn dự thảo quyết định, tờ trình",
     "decision_revised": "Sửa dự thảo quyết định, tờ trình",
     "decision_signed": "Xác nhận đã ký quyết định, tờ trình",
+    "decision_dropped": "Bỏ dự thảo quyết định, tờ trình",
 }
 # What a unit reads of its dossier's history. Who scored or voted, and when, is the Council's own affair.
 UNIT_EVENTS = {
