@@ -70,7 +70,7 @@ def draft(campaign, kind, nominations, *, by, **fields):
 def _default_signer(campaign, kind):
     department = campaign.department
     if kind in (Kind.DEPARTMENT_AWARD, Kind.PROPOSAL):
-        return {"signer_title": department.head_title, "signer_name": department.head_name}
+        return {"signer_title": department.head_title, "signer_name": department.signing_head}
     return {"signer_title": "Chủ tịch", "signer_name": ""}
 
 

@@ -226,7 +226,7 @@ class DecisionAdmin(Certificates, DepartmentAdmin):
         if kind in OURS:
             usual |= {
                 "signer_title": campaign.department.head_title,
-                "signer_name": campaign.department.head_name,
+                "signer_name": campaign.department.signing_head,
             }
         return usual
 

@@ -54,6 +54,7 @@ def gather(decision):
         "campaign": campaign,
         "decision": _decision(decision),
         "office": facts.office(decision.campaign.department),
+        "head_name": decision.campaign.department.signing_head,
         **_law(decision),
         **_rows(decision, campaign),
     }

@@ -231,7 +231,7 @@ class _List:
             left="NGƯỜI LẬP BIỂU",
             left_name=export.prepared_by,
             right="THỦ TRƯỞNG ĐƠN VỊ",
-            right_name=department.head_name,
+            right_name=department.signing_head,
         )
 
     def notes(self):

@@ -42,6 +42,15 @@ class Department(models.Model):
     def __str__(self):
         return self.name
 
+    @cached_property
+    def signing_head(self):
+        """The name under the department's papers. In a rehearsal an invented one: nobody real signs a sample."""
+        invented = self.people.filter(is_sample=True)
+        head = invented.filter(position=self.head_title, unit__isnull=True).order_by("order", "pk").first()
+        if head is not None:
+            return head.full_name
+        return "" if invented.exists() else self.head_name
+
 
 class UnitQuerySet(models.QuerySet):
     def visible_to(self, user):
