@@ -203,6 +203,7 @@ class CouncilSessionAdmin(DepartmentAdmin):
         attendance = list(session.attendance.select_related("member__person"))
         agreement.know(session)
         items = list(session.items.all())
+        copies = signed.rows("session", session, request.user)
         context = self.page(
             request,
             title=f"Phiên họp thứ {session.number}",
@@ -225,7 +226,8 @@ class CouncilSessionAdmin(DepartmentAdmin):
             conclusion=(typed or {}).get("conclusion", ""),
             note=(typed or {}).get("note", ""),
             is_secret=session.campaign.ballot == Campaign.Ballot.SECRET,
-            signed_rows=signed.rows("session", session, request.user),
+            signed_rows=copies,
+            has_copy=any(state.copy for state, _ in copies),
             official=official.lines(request.user, "session", session),
             disagreements=agreeing.rows(agreement.of_session(session), request),
         )

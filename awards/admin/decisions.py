@@ -335,7 +335,8 @@ class DecisionAdmin(Certificates, DepartmentAdmin):
             rows=preview(Kind(decision.kind), chosen, decision.issued_on) if drafted else rows,
             notices=notices(decision.campaign, decision.issued_on) if drafted else [],
             sign=sign_state(decision, request.user) if drafted else None,
-            signed_rows=signed.rows("decision", decision, request.user),
+            # What was dropped has no signed copy, and gets none.
+            signed_rows=[] if decision.dropped_at else signed.rows("decision", decision, request.user),
             official=official.lines(request.user, "decision", decision),
             certificates=self.may_print(request.user, decision),
             offers=offers(decision, chosen) if drafted else None,

@@ -145,8 +145,8 @@ def _session(session, row, *, leads, attends):
     elif session.status == CouncilSession.Status.CANCELLED:
         # Until the day on which the members would have come.
         if session.scheduled_at >= clock.now():
-            when = dates.instant(session.scheduled_at)
-            yield Task(f"{name} ({when}) đã hủy: {session.cancel_reason}", url, "warn")
+            day = dates.short(session.scheduled_at)
+            yield Task(f"{name} (dự kiến ngày {day}) đã hủy. Lý do: {session.cancel_reason}", url)
     elif leads and row["unrecorded"]:
         yield Task(
             f"{name}: {row['unrecorded']} hồ sơ chưa ghi nhận kết luận",

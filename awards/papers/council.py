@@ -148,9 +148,9 @@ def _cancelled(session):
     if session.status != CANCELLED:
         return ""
     return (
-        f"Phiên họp thứ {session.number} đã hủy lúc {dates.instant(session.cancelled_at)} (lý do: "
-        f"{words.without_end(session.cancel_reason)}) nên không lập văn bản của phiên họp này nữa. Hãy lập văn bản của "
-        "phiên họp khác tại Quản trị › Phiên họp Hội đồng."
+        f"Phiên họp thứ {session.number} đã hủy lúc {dates.instant(session.cancelled_at)} nên không lập văn bản của phiên "
+        f"họp này nữa. Lý do hủy: {words.without_end(session.cancel_reason)}. Hãy lập văn bản của phiên họp khác tại "
+        "Quản trị › Phiên họp Hội đồng."
     )
 
 

@@ -190,9 +190,9 @@ def refuse(decision):
     """Number and date may still be blank (the registrar gives them after signing); the law may not."""
     if decision.status == Decision.Status.DROPPED:
         return (
-            f"Dự thảo {decision} đã bỏ lúc {dates.instant(decision.dropped_at)} (lý do: "
-            f"{words.without_end(decision.drop_reason)}) nên không lập văn bản nữa. Hãy soạn dự thảo mới tại Quản trị › "
-            "Quyết định, tờ trình khen thưởng."
+            f"Dự thảo {decision} đã bỏ lúc {dates.instant(decision.dropped_at)} nên không lập văn bản nữa. Lý do bỏ: "
+            f"{words.without_end(decision.drop_reason)}. Hãy soạn dự thảo mới tại Quản trị › Quyết định, tờ trình khen "
+            "thưởng."
         )
     if sentence := official.unnumbered_plan(decision.campaign):
         return sentence

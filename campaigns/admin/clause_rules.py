@@ -13,8 +13,8 @@ from campaigns import rules
 from campaigns.vietnamese import names, numbers
 
 SEE_BOXES = "Cách tính điểm có chỗ chưa đúng; xem câu ghi ở từng ô."
-# Blank rows below the ones there are.
-EXTRA_ROWS = 2
+# A blank row below the ones there are.
+EXTRA_ROWS = 1
 REQUIRED = "Ô này chưa điền. Hãy điền rồi lưu lại."
 _NUMBER = "Hãy nhập một số không âm, ví dụ 4 hoặc 4,5."
 
@@ -110,7 +110,7 @@ class Row(forms.Form):
     """A level to choose, or an index that is counted: emptied, it is left out."""
 
     code = Words(label="Mã", max_length=40, required=False)
-    label = Words(label="Nội dung", max_length=500, required=False)
+    label = Words(label="Nội dung", max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 2}))
     points = Number(label="Điểm", required=False)
 
     def __init__(self, data=None, *, stored, prefix):
