@@ -45,11 +45,14 @@ class Department(models.Model):
     @cached_property
     def signing_head(self):
         """The name under the department's papers. In a rehearsal an invented one: nobody real signs a sample."""
-        invented = self.people.filter(is_sample=True)
-        head = invented.filter(position=self.head_title, unit__isnull=True).order_by("order", "pk").first()
-        if head is not None:
-            return head.full_name
-        return "" if invented.exists() else self.head_name
+        heads = Q(position=self.head_title, unit__isnull=True)
+        invented = self.people.filter(is_sample=True).annotate(
+            is_head=models.ExpressionWrapper(heads, models.BooleanField())
+        )
+        first = invented.order_by("-is_head", "order", "pk").values_list("full_name", "is_head").first()
+        if first is None:
+            return self.head_name
+        return first[0] if first[1] else ""
 
 
 class UnitQuerySet(models.QuerySet):
