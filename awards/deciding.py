@@ -11,7 +11,7 @@ from campaigns import clock
 from campaigns.models.campaign import NomineeKind
 from campaigns.vietnamese import dates, names
 
-from . import agreement, bonus, permissions, records, workflow
+from . import agreement, bonus, permissions, records, signed, workflow
 from .models import Award, Decision, Nomination, SessionItem
 from .papers.department import FORM
 from .permissions import Refused
@@ -70,7 +70,7 @@ def draft(campaign, kind, nominations, *, by, **fields):
 def _default_signer(campaign, kind):
     department = campaign.department
     if kind in (Kind.DEPARTMENT_AWARD, Kind.PROPOSAL):
-        return {"signer_title": department.head_title, "signer_name": department.head_name}
+        return {"signer_title": department.head_title, "signer_name": department.signing_head}
     return {"signer_title": "Chủ tịch", "signer_name": ""}
 
 
@@ -103,12 +103,37 @@ def revise(decision, *, by, nominations=None, version=None, **fields):
     return decision
 
 
+def check_drop(decision, user):
+    """Raise Refused when this account may not give up this draft now."""
+    permissions.may_draft_decision(user, decision.campaign)
+    _refuse_settled(decision)
+    if signed.live("decision", decision):
+        raise Refused(
+            f"Dự thảo {decision} đã gắn bản ký, tức là văn bản đã được ký và số đã dùng. Nếu bản ký gắn nhầm, hãy gỡ bản "
+            "ký (nêu lý do) rồi bỏ dự thảo; nếu văn bản đã ký thật, hãy xác nhận đã ký."
+        )
+
+
+def drop(decision, *, by, note, version=None):
+    """Give up a draft: its nominations may be drafted anew, its number is free, the row and its history stay."""
+    with transaction.atomic():
+        head, decision = _locked(decision, version)
+        check_drop(decision, by)
+        note = names.clean_multiline(note)
+        workflow.check_reason(decision.campaign, "Bỏ dự thảo", note)
+        decision.status, decision.drop_reason = Decision.Status.DROPPED, note
+        decision.dropped_by, decision.dropped_at = by, clock.now()
+        decision.version += 1
+        decision.save()
+        _record(head, "decision_dropped", decision, decision.nominations.all(), by=by, note=note)
+    return decision
+
+
 def check_sign(decision, user):
     """Raise Refused when this account may not confirm this decision as signed now."""
     _, who = VERBS[decision.kind]
     who(user, decision.campaign)
-    if decision.status != Decision.Status.DRAFT:
-        raise Refused(f"Văn bản {decision} đã được xác nhận ký. Hãy tải lại trang.")
+    _refuse_settled(decision)
     if not decision.number or not decision.issued_on or not decision.signer_name:
         raise Refused(
             "Văn bản chưa đủ số, ngày ký và người ký (Nghị định 30/2020/NĐ-CP). Hãy điền đủ rồi xác nhận."
@@ -227,9 +252,15 @@ def _locked(decision, version):
         .get(pk=decision.pk)
     )
     workflow.refuse_stale(decision, version)
-    if decision.status != Decision.Status.DRAFT:
-        raise Refused(f"Văn bản {decision} đã ký nên không sửa được. Hãy tải lại trang.")
+    _refuse_settled(decision)
     return head, decision
+
+
+def _refuse_settled(decision):
+    if decision.status == Decision.Status.SIGNED:
+        raise Refused(f"Văn bản {decision} đã được xác nhận ký nên không sửa được. Hãy tải lại trang.")
+    if decision.status == Decision.Status.DROPPED:
+        raise Refused(f"Dự thảo {decision} đã bỏ nên không làm tiếp được. Hãy soạn dự thảo mới.")
 
 
 def _save(decision):
@@ -242,12 +273,12 @@ def _save(decision):
         ) from error
 
 
-def _record(head, verb, decision, nominations, *, by):
+def _record(head, verb, decision, nominations, *, by, note=None):
     return records.write(
         head,
         verb,
         by=by,
-        note=decision.note,
+        note=decision.note if note is None else note,
         facts={
             "id": decision.pk,
             "decision": str(decision),

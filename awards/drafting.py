@@ -85,7 +85,7 @@ def _known(nomination, part):
             "phone": unit.phone,
             "reporter_title": unit.head_title,
             "confirmer_title": department.head_title,
-            "confirmer_name": department.head_name,
+            "confirmer_name": department.signing_head,
         }
     return {
         "date_of_birth": person.date_of_birth,

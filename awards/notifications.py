@@ -100,6 +100,21 @@ def decided(nomination, event):
     )
 
 
+def session_cancelled(session):
+    """Everybody who was invited, whatever their account may do besides."""
+    invited = session.attendance.values("member__person")
+    users = User.objects.filter(person__in=invited, is_active=True)
+    _send(
+        users,
+        f"Hủy phiên họp Hội đồng thứ {session.number}",
+        [
+            f"Phiên họp dự kiến {dates.instant(session.scheduled_at)} tại {session.place} đã được hủy.",
+            f"Lý do: {session.cancel_reason}",
+            "Các hồ sơ trong chương trình sẽ được đưa vào phiên họp khác.",
+        ],
+    )
+
+
 def late_window_opened(window):
     users = User.objects.filter(
         unit_id=window.unit_id, is_active=True, role__in=[User.Role.CLERK, User.Role.HEAD]

@@ -12,11 +12,16 @@ Role = User.Role
 
 
 class Refused(Exception):
-    """A rule said no. `sentence` is Vietnamese: what is wrong, why, what to do."""
+    """A rule said no. `sentence` is Vietnamese: what is wrong, why, what to do.
 
-    def __init__(self, sentence, *, obstacles=()):
+    Where several things stand in the way, `heading` says how many, `obstacles` are they, and `sentence` is all of it,
+    one to a line.
+    """
+
+    def __init__(self, sentence, *, obstacles=(), heading=""):
         super().__init__(sentence)
         self.sentence = sentence
+        self.heading = heading
         self.obstacles = list(obstacles)
 
 

@@ -17,7 +17,7 @@ from campaigns.models import Clause
 from campaigns.models.campaign import NomineeKind
 from campaigns.vietnamese import names
 
-from . import permissions, records, scoring, voting, workflow
+from . import notifications, permissions, records, scoring, voting, workflow
 from .models import (
     Attendance,
     Ballot,
@@ -28,9 +28,11 @@ from .models import (
     SessionItem,
     VoteCast,
 )
+from .models.council import on_an_agenda
 from .permissions import Refused
 
-PLANNED, OPEN, CLOSED = CouncilSession.Status
+PLANNED, OPEN, CLOSED, CANCELLED = CouncilSession.Status
+_NOT_OPEN = {PLANNED: "chưa khai mạc", CLOSED: "đã kết thúc", CANCELLED: "đã hủy"}
 _LONGEST_REASON = Attendance._meta.get_field("reason").max_length
 _LONGEST_NOTE = CouncilScore._meta.get_field("note").max_length
 
@@ -60,8 +62,8 @@ def plan(campaign, *, by, scheduled_at, place):
 
 def waiting(campaign):
     """Accepted nominations that no session has voted on or holds on its agenda."""
-    return Nomination.objects.filter(
-        campaign=campaign, status=Nomination.Status.ACCEPTED, session_items__isnull=True
+    return Nomination.objects.filter(campaign=campaign, status=Nomination.Status.ACCEPTED).exclude(
+        pk__in=on_an_agenda()
     )
 
 
@@ -135,6 +137,35 @@ def _check_presence(session, row, presence, reason):
             raise Refused(f"{name} đã bỏ phiếu tại phiên họp này nên không thể ghi là vắng mặt.")
     if presence == Attendance.Presence.ABSENT and session.status == OPEN and not reason:
         raise Refused(f"{name} vắng mặt nhưng chưa ghi lý do. Biên bản phải nêu lý do vắng.")
+
+
+def check_cancel(session, user):
+    """Raise Refused when this account may not cancel this session now."""
+    permissions.council_lead(user, session.campaign)
+    if session.status in (OPEN, CLOSED):
+        raise Refused(
+            f"Phiên họp {session.number} đã khai mạc nên không hủy được nữa. Hãy kết thúc phiên họp; kết quả ghi "
+            "vào biên bản."
+        )
+    if session.status == CANCELLED:
+        raise Refused(f"Phiên họp {session.number} đã hủy trước đó. Hãy tải lại trang.")
+
+
+def cancel_session(session, *, by, note, version=None):
+    """Call off a session that has not met: its dossiers are free for another, its number is not given again."""
+    with transaction.atomic():
+        head, session = _locked(session, by, version)
+        check_cancel(session, by)
+        note = names.clean_multiline(note)
+        workflow.check_reason(session.campaign, "Hủy phiên họp", note)
+        session.status, session.cancelled_at, session.cancel_reason = CANCELLED, clock.now(), note
+        session.version += 1
+        session.save()
+        agenda = list(session.items.values_list("nomination__reference", flat=True))
+        facts = {"agenda": agenda, "scheduled_at": session.scheduled_at.isoformat()}
+        _record(head, session, "session_cancelled", by=by, note=note, facts=facts)
+    transaction.on_commit(lambda: notifications.session_cancelled(session), robust=True)
+    return session
 
 
 # --- opening and closing ----------------------------------------------------------------------------
@@ -292,8 +323,7 @@ def may_assess(session, item, user):
     member = permissions.council_member(user, session.campaign)
     if session.status != OPEN:
         raise Refused(
-            f"Phiên họp {session.number} {'chưa khai mạc' if session.status == PLANNED else 'đã kết thúc'} "
-            "nên không chấm điểm, bỏ phiếu được."
+            f"Phiên họp {session.number} {_NOT_OPEN[session.status]} nên không chấm điểm, bỏ phiếu được."
         )
     row = session.attendance.filter(member=member).first()
     if row is None or row.presence != Attendance.Presence.PRESENT:
@@ -609,7 +639,7 @@ def _locked(session, by, version, *statuses):
     )
     permissions.council_lead(by, session.campaign)
     workflow.refuse_stale(session, version)
-    if session.status not in statuses:
+    if statuses and session.status not in statuses:
         raise Refused(
             f"Phiên họp {session.number} đang ở trạng thái “{session.get_status_display()}” nên không làm được "
             "việc này. Hãy tải lại trang."

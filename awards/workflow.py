@@ -205,12 +205,14 @@ EVENT_WORDS = {verb: step.label for verb, step in STEPS.items()} | {
     "attendance": "Điểm danh phiên họp",
     "session_opened": "Khai mạc phiên họp",
     "session_closed": "Kết thúc phiên họp",
+    "session_cancelled": "Hủy phiên họp",
     "scored": "Chấm điểm",
     "voted": "Bỏ phiếu",
     "tie_broken": "Chủ tịch phân định thứ tự",
     "decision_drafted": "Soạn dự thảo quyết định, tờ trình",
     "decision_revised": "Sửa dự thảo quyết định, tờ trình",
     "decision_signed": "Xác nhận đã ký quyết định, tờ trình",
+    "decision_dropped": "Bỏ dự thảo quyết định, tờ trình",
 }
 # What a unit reads of its dossier's history. Who scored or voted, and when, is the Council's own affair.
 UNIT_EVENTS = {
@@ -241,7 +243,7 @@ def check(verb, nomination, user, *, now=None, known=None):
         line for guard in step.guards for line in (known[guard] if guard in known else guard(nomination, now))
     ]
     if obstacles:
-        raise Refused(_joined(step, obstacles), obstacles=obstacles)
+        raise _several(step, obstacles)
 
 
 def _check_source(step, nomination):
@@ -257,24 +259,31 @@ def _check_source(step, nomination):
     )
 
 
-def _joined(step, obstacles):
+def _several(step, obstacles):
     if len(obstacles) == 1:
-        return obstacles[0].sentence
-    lines = " ".join(f"({number}) {line.sentence}" for number, line in enumerate(obstacles, 1))
-    return f"Chưa thực hiện được “{step.label}” vì còn {len(obstacles)} điểm: {lines}"
+        return Refused(obstacles[0].sentence, obstacles=obstacles)
+    heading = f"Chưa thực hiện được “{step.label}” vì còn {len(obstacles)} điểm:"
+    lines = (f"({number}) {line.sentence}" for number, line in enumerate(obstacles, 1))
+    return Refused("\n".join([heading, *lines]), obstacles=obstacles, heading=heading)
+
+
+def refused(verb, nomination, user, *, known=None):
+    """What stands between this account and this step, as the Refused itself; None when the way is free."""
+    try:
+        check(verb, nomination, user, known=known)
+    except Refused as no:
+        return no
+    return None
 
 
 def refusal(verb, nomination, user, *, known=None):
-    """The sentence that stands between this account and this step, or "" when the way is free."""
-    try:
-        check(verb, nomination, user, known=known)
-    except Refused as refused:
-        return refused.sentence
-    return ""
+    """The same as a sentence, or ""."""
+    no = refused(verb, nomination, user, known=known)
+    return no.sentence if no else ""
 
 
 def buttons(nomination, user):
-    """[(verb, Step, refusal sentence or "")] for the steps this account's role and the status allow at all."""
+    """[(verb, Step, Refused or None)] for the steps this account's role and the status allow at all."""
     shown = []
     for verb, step in STEPS.items():
         if step.internal or nomination.status not in step.sources:
@@ -283,7 +292,7 @@ def buttons(nomination, user):
             step.who(user, nomination)
         except Refused:
             continue
-        shown.append((verb, step, refusal(verb, nomination, user)))
+        shown.append((verb, step, refused(verb, nomination, user)))
     return shown
 
 

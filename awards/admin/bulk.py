@@ -16,6 +16,8 @@ from awards.sheets import award_list
 from campaigns.models import AwardForm, User
 from campaigns.vietnamese import numbers
 
+from . import refusals
+
 # As many lines as a person can read before pressing the button.
 MOST = 100
 OFFICE_VERBS = ("receive", "return", "accept")
@@ -31,7 +33,7 @@ class Line:
 
     nomination: Nomination
     version: int
-    refusal: str
+    refusal: refusals.Told | None
     target: str = ""
 
 
@@ -58,8 +60,9 @@ def preview(verb, nominations, user, versions=None):
         eligibility.know_results(nominations)
     for nomination in nominations:
         version = (versions or {}).get(nomination.pk, nomination.version)
-        sentence = workflow.refusal(verb, nomination, user) or _stale(nomination, version)
-        rows.append(Line(nomination, version, sentence, Nomination.Status(step.target).label))
+        refused = workflow.refused(verb, nomination, user) or _stale(nomination, version)
+        refusal = refusals.told(refused, nomination)
+        rows.append(Line(nomination, version, refusal, Nomination.Status(step.target).label))
     return Preview(verb, step, rows, quotas(verb, [row.nomination for row in rows if not row.refusal]))
 
 
@@ -67,8 +70,8 @@ def _stale(nomination, version):
     try:
         workflow.refuse_stale(nomination, version)
     except Refused as refused:
-        return refused.sentence
-    return ""
+        return refused
+    return None
 
 
 def quotas(verb, nominations):
@@ -137,9 +140,9 @@ def take_each(verb, nominations, versions, *, by, note):
         try:
             moved = workflow.take(verb, nomination, by=by, note=note, version=version)
         except Refused as refused:
-            report.append(Line(nomination, version, refused.sentence))
+            report.append(Line(nomination, version, refusals.told(refused, nomination)))
         else:
-            report.append(Line(moved, moved.version, "", moved.get_status_display()))
+            report.append(Line(moved, moved.version, None, moved.get_status_display()))
     return report
 
 

@@ -28,7 +28,7 @@ from campaigns.vietnamese import dates, numbers
 from . import agreeing, bulk, council_rows, signed
 from .pages import CONFLICT, back_to, posted_version, shown
 
-PLANNED, OPEN, CLOSED = CouncilSession.Status
+PLANNED, OPEN, CLOSED, CANCELLED = CouncilSession.Status
 
 
 # --- forms of a session -----------------------------------------------------------------------------------
@@ -96,7 +96,7 @@ class CouncilSessionAdmin(DepartmentAdmin):
 
     @admin.display(description="Trạng thái", ordering="status")
     def state(self, session):
-        tone = {PLANNED: "wait", OPEN: "warn", CLOSED: "good"}[session.status]
+        tone = {PLANNED: "wait", OPEN: "warn", CLOSED: "good", CANCELLED: "off"}[session.status]
         return mark(session.get_status_display(), tone)
 
     @admin.display(description="Số hồ sơ")
@@ -116,6 +116,7 @@ class CouncilSessionAdmin(DepartmentAdmin):
             ("chuong-trinh", "agenda", self.agenda, True),
             ("khai-mac", "open", self.open, True),
             ("ket-thuc", "close", self.close, True),
+            ("huy", "cancel", self.cancel, True),
             ("bang-tong-hop", "board", self.board, False),
             ("ket-luan", "results", self.results, None),
         ]
@@ -202,6 +203,7 @@ class CouncilSessionAdmin(DepartmentAdmin):
         attendance = list(session.attendance.select_related("member__person"))
         agreement.know(session)
         items = list(session.items.all())
+        copies = signed.rows("session", session, request.user)
         context = self.page(
             request,
             title=f"Phiên họp thứ {session.number}",
@@ -222,8 +224,10 @@ class CouncilSessionAdmin(DepartmentAdmin):
             if session.status == CLOSED
             else 0,
             conclusion=(typed or {}).get("conclusion", ""),
+            note=(typed or {}).get("note", ""),
             is_secret=session.campaign.ballot == Campaign.Ballot.SECRET,
-            signed_rows=signed.rows("session", session, request.user),
+            signed_rows=copies,
+            has_copy=any(state.copy for state, _ in copies),
             official=official.lines(request.user, "session", session),
             disagreements=agreeing.rows(agreement.of_session(session), request),
         )
@@ -273,6 +277,15 @@ class CouncilSessionAdmin(DepartmentAdmin):
             )
 
         return self._do(request, pk, "close", act, "Phiên họp đã kết thúc; kết quả bỏ phiếu đã được chốt.")
+
+    def cancel(self, request, pk):
+        def act(session):
+            note = request.POST.get("note", "")
+            sessions.cancel_session(session, by=request.user, note=note, version=posted_version(request))
+
+        return self._do(
+            request, pk, "cancel", act, "Đã hủy phiên họp; các hồ sơ trong chương trình chờ phiên họp khác."
+        )
 
     # --- the board -----------------------------------------------------------------------------------------
 

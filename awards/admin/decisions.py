@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Count
 from django.http import Http404
 from django.urls import path
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_POST
 
 from awards import agreement, bonus, deciding, permissions, workflow
 from awards.forms.fields import Date, Lines
@@ -31,6 +31,9 @@ DRAFT = Decision.Status.DRAFT
 # What the Director signs; the others are the province's.
 OURS = (Kind.DEPARTMENT_AWARD, Kind.PROPOSAL)
 FIELDS = ("number", "symbol", "issued_on", "signer_authority", "signer_title", "signer_name", "note")
+
+
+_TONES = {DRAFT: "wait", Decision.Status.SIGNED: "good", Decision.Status.DROPPED: "off"}
 
 
 class DraftForm(forms.Form):
@@ -122,7 +125,7 @@ class DecisionAdmin(Certificates, DepartmentAdmin):
 
     @admin.display(description="Trạng thái", ordering="status")
     def state(self, decision):
-        return mark(decision.get_status_display(), "wait" if decision.status == DRAFT else "good")
+        return mark(decision.get_status_display(), _TONES[decision.status])
 
     @admin.display(description="Số hồ sơ")
     def count(self, decision):
@@ -143,6 +146,7 @@ class DecisionAdmin(Certificates, DepartmentAdmin):
             path("soan/<int:campaign_pk>/<slug:kind>/", view(self.draft), name=f"{name}draft"),
             path("<int:pk>/change/", view(self.decision), name=f"{name}change"),
             path("<int:pk>/ky/", view(self.sign), name=f"{name}sign"),
+            path("<int:pk>/bo/", view(require_POST(self.drop)), name=f"{name}drop"),
             *self.certificate_urls(view, name),
         ]
 
@@ -150,7 +154,12 @@ class DecisionAdmin(Certificates, DepartmentAdmin):
         found = (
             Decision.objects.visible_to(request.user)
             .select_related(
-                "campaign__department", "campaign__form_regime", "regime", "drafted_by", "signed_by"
+                "campaign__department",
+                "campaign__form_regime",
+                "regime",
+                "drafted_by",
+                "signed_by",
+                "dropped_by",
             )
             .filter(pk=pk)
             .first()
@@ -217,11 +226,11 @@ class DecisionAdmin(Certificates, DepartmentAdmin):
         if kind in OURS:
             usual |= {
                 "signer_title": campaign.department.head_title,
-                "signer_name": campaign.department.head_name,
+                "signer_name": campaign.department.signing_head,
             }
         return usual
 
-    def _draft_page(self, request, campaign, kind, form, decision=None, status=200):
+    def _draft_page(self, request, campaign, kind, form, decision=None, status=200, not_dropped=""):
         chosen = list(decision.nominations.with_names()) if decision else []
         context = self.page(
             request,
@@ -233,6 +242,7 @@ class DecisionAdmin(Certificates, DepartmentAdmin):
             rows=preview(kind, chosen, decision.issued_on if decision else None) if decision else None,
             notices=notices(campaign, kind, decision.issued_on if decision else None),
             sign=sign_state(decision, request.user) if decision else None,
+            drop=drop_state(decision, request, not_dropped) if decision else None,
             signed_rows=signed.rows("decision", decision, request.user) if decision else [],
             official=official.lines(request.user, "decision", decision) if decision else [],
             offers=offers(decision, chosen) if decision else None,
@@ -250,13 +260,7 @@ class DecisionAdmin(Certificates, DepartmentAdmin):
         if not self._may_revise(request.user, decision):
             return self._signed_page(request, decision)
         kind, status = Kind(decision.kind), 200
-        form = DraftForm(
-            request.POST or None,
-            campaign=decision.campaign,
-            kind=kind,
-            initial={name: getattr(decision, name) for name in FIELDS}
-            | {"nominations": [row.pk for row in decision.nominations.all()]},
-        )
+        form = self._form_of(decision, request.POST or None)
         if request.method == "POST":
             status = CONFLICT
             if form.is_valid():
@@ -274,6 +278,43 @@ class DecisionAdmin(Certificates, DepartmentAdmin):
                     return back_to(self.link("change", pk))
         return self._draft_page(request, decision.campaign, kind, form, decision, status)
 
+    def _form_of(self, decision, data=None):
+        return DraftForm(
+            data,
+            campaign=decision.campaign,
+            kind=Kind(decision.kind),
+            initial={name: getattr(decision, name) for name in FIELDS}
+            | {"nominations": [row.pk for row in decision.nominations.all()]},
+        )
+
+    def drop(self, request, pk):
+        """Give up a draft, with a reason; a refusal shows the page again with the sentence."""
+        decision = self._decision(request, pk)
+        try:
+            deciding.drop(
+                decision,
+                by=request.user,
+                note=request.POST.get("note", ""),
+                version=posted_version(request),
+            )
+        except Refused as refused:
+            decision = self._decision(request, pk)
+            if decision.status != DRAFT or not self._may_revise(request.user, decision):
+                return self._signed_page(request, decision, error=refused.sentence)
+            return self._draft_page(
+                request,
+                decision.campaign,
+                Kind(decision.kind),
+                self._form_of(decision),
+                decision,
+                CONFLICT,
+                not_dropped=refused.sentence,
+            )
+        self.message_user(
+            request, "Đã bỏ dự thảo; các hồ sơ trong dự thảo được soạn lại từ đầu.", messages.SUCCESS
+        )
+        return back_to(self.link("change", pk))
+
     def _may_revise(self, user, decision):
         try:
             permissions.may_draft_decision(user, decision.campaign)
@@ -281,7 +322,7 @@ class DecisionAdmin(Certificates, DepartmentAdmin):
             return False
         return True
 
-    def _signed_page(self, request, decision):
+    def _signed_page(self, request, decision, error=""):
         rows = signed_rows(decision) if decision.status != DRAFT else None
         drafted = rows is None
         chosen = list(decision.nominations.with_names()) if drafted else []
@@ -289,16 +330,19 @@ class DecisionAdmin(Certificates, DepartmentAdmin):
             request,
             title=f"{decision.get_kind_display()}: {decision}",
             decision=decision,
+            error=error,
+            tone=_TONES[decision.status],
             rows=preview(Kind(decision.kind), chosen, decision.issued_on) if drafted else rows,
             notices=notices(decision.campaign, decision.kind, decision.issued_on) if drafted else [],
             sign=sign_state(decision, request.user) if drafted else None,
-            signed_rows=signed.rows("decision", decision, request.user),
+            # What was dropped has no signed copy, and gets none.
+            signed_rows=[] if decision.dropped_at else signed.rows("decision", decision, request.user),
             official=official.lines(request.user, "decision", decision),
             certificates=self.may_print(request.user, decision),
             offers=offers(decision, chosen) if drafted else None,
             disagreements=_parted(decision, request),
         )
-        return shown(request, "awards/admin/decision.html", context)
+        return shown(request, "awards/admin/decision.html", context, status=CONFLICT if error else 200)
 
     # --- signing -------------------------------------------------------------------------------------------
 
@@ -459,6 +503,15 @@ def sign_state(decision, user):
     except Refused as refused:
         return {"shown": True, "refusal": refused.sentence, "label": label}
     return {"shown": True, "refusal": "", "label": label}
+
+
+def drop_state(decision, request, error=""):
+    """Why this draft cannot be given up, or ""; and what was typed when it was refused."""
+    try:
+        deciding.check_drop(decision, request.user)
+    except Refused as refused:
+        return {"refusal": refused.sentence, "error": "", "note": ""}
+    return {"refusal": "", "error": error, "note": request.POST.get("note", "") if error else ""}
 
 
 # --- what was given ---------------------------------------------------------------------------------------------

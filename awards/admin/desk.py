@@ -10,10 +10,12 @@ from django.db.models import Count, Exists, OuterRef, Q
 from django.urls import reverse
 
 from awards.models import CouncilMember, CouncilSession, Decision, Nomination, SessionItem, VoteCast
+from awards.models.council import on_an_agenda
 from awards.permissions import seats_of
 from campaigns import clock, deadlines
 from campaigns.models import AwardForm, Campaign, Person, Unit, User
 from campaigns.models.campaign import NomineeKind
+from campaigns.vietnamese import dates
 
 from .office import OVERDUE
 
@@ -92,9 +94,11 @@ def _council(user):
     seat_ids = [seat.pk for seat in seats.values()]
     leading = {pk for pk, seat in seats.items() if seat.presides}
     yield from _own_office(user, seats)
-    waiting = Nomination.objects.filter(
-        campaign__in=leading, status=S.ACCEPTED, session_items__isnull=True
-    ).count()
+    waiting = (
+        Nomination.objects.filter(campaign__in=leading, status=S.ACCEPTED)
+        .exclude(pk__in=on_an_agenda())
+        .count()
+    )
     if waiting:
         yield Task(
             f"{waiting} hồ sơ hợp lệ chưa đưa vào phiên họp nào",
@@ -138,6 +142,11 @@ def _session(session, row, *, leads, attends):
     elif session.status == CouncilSession.Status.PLANNED:
         if leads:
             yield Task(f"{name} chưa khai mạc: điểm danh, khai mạc", url)
+    elif session.status == CouncilSession.Status.CANCELLED:
+        # Until the day on which the members would have come.
+        if session.scheduled_at >= clock.now():
+            day = dates.short(session.scheduled_at)
+            yield Task(f"{name} (dự kiến ngày {day}) đã hủy. Lý do: {session.cancel_reason}", url)
     elif leads and row["unrecorded"]:
         yield Task(
             f"{name}: {row['unrecorded']} hồ sơ chưa ghi nhận kết luận",

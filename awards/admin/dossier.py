@@ -12,8 +12,8 @@ from awards.views import handing, official
 from campaigns import clock
 from campaigns.models import User
 
+from . import refusals, words
 from . import signed as signed_pages
-from . import words
 
 S = Nomination.Status
 # Their buttons are on the unit's own pages.
@@ -29,15 +29,17 @@ class Button:
     verb: str
     label: str
     needs_reason: bool
-    refusal: str
+    refusal: refusals.Told | None
     tone: str
-    # What the last try left behind: the rule's sentence and the reason as typed.
-    error: str = ""
+    # What the last try left behind: what the rule said and the reason as typed.
+    error: refusals.Told | None = None
     note: str = ""
 
 
 def page(nomination, user, failed=None):
-    """The context of the page. `failed` is (verb or part, sentence, note) of a step that was just refused."""
+    """The context of the page. `failed` is (verb or part, Refused, note) of a step that was just refused."""
+    if failed:
+        failed = (failed[0], refusals.told(failed[1], nomination), failed[2])
     submissions = list(
         nomination.submissions.order_by("-number").select_related("submitted_by").prefetch_related("papers")
     )
@@ -214,9 +216,10 @@ def _history(nomination):
 
 def _buttons(nomination, user, failed):
     shown = []
-    for verb, step, refusal in workflow.buttons(nomination, user):
+    for verb, step, refused in workflow.buttons(nomination, user):
         if verb in UNIT_VERBS:
             continue
+        refusal = refusals.told(refused, nomination)
         button = Button(verb, step.label, step.needs_reason, refusal, _tone(verb))
         if failed and failed[0] == verb:
             button.error, button.note = failed[1], failed[2]

@@ -189,7 +189,7 @@ class NominationAdmin(DepartmentAdmin):
             moved = take(verb, nomination, by=request.user, note=note, version=posted_version(request))
         except Refused as refused:
             fresh = self._nomination(request, pk)
-            return self.dossier(request, pk, fresh, (verb, refused.sentence, note), CONFLICT)
+            return self.dossier(request, pk, fresh, (verb, refused, note), CONFLICT)
         self.message_user(
             request,
             f"{workflow.STEPS[verb].label}: {moved.reference} – {moved.nominee_name}. "
@@ -216,7 +216,7 @@ class NominationAdmin(DepartmentAdmin):
             )
         except Refused as refused:
             fresh = self._nomination(request, pk)
-            return self.dossier(request, pk, fresh, (part, refused.sentence, note), CONFLICT)
+            return self.dossier(request, pk, fresh, (part, refused, note), CONFLICT)
         return back_to(f"{self.link('change', pk)}#van-ban")
 
     def make_papers(self, request, pk):

@@ -17,7 +17,7 @@ from campaigns.vietnamese import dates, names
 from .comparing import Disagreement, Side
 
 S = Nomination.Status
-PLANNED, OPEN, CLOSED = CouncilSession.Status
+PLANNED, OPEN, CLOSED, CANCELLED = CouncilSession.Status
 # What the Council proposed for an award, as far as the decision has not followed yet.
 _TO_DECIDE = (S.RECOMMENDED, S.FORWARDED)
 # Still in the hands of the department, which can mend the roster or send the dossier back.
@@ -53,6 +53,8 @@ def _items(rows):
 
 
 def _of_session(session, items):
+    if session.status == CANCELLED:
+        return []
     nominations = [item.nomination for item in items]
     sent = facts.sent(nominations)
     found = list(_voted_form(items, sent))
@@ -67,6 +69,8 @@ def _of_session(session, items):
 def of_decision(decision):
     """What this decision or letter to the province would contradict. `decision` with its campaign at hand."""
     rows = list(decision.nominations.select_related("unit", "person__unit").order_by("reference"))
+    if decision.status == Decision.Status.DROPPED:
+        return []
     if decision.status == Decision.Status.SIGNED:
         return list(_awards(decision, rows))
     found = [
@@ -247,6 +251,7 @@ def _elsewhere(decision, rows):
     """Nobody stands in two papers of one kind (Luật Thi đua, khen thưởng, Điều 5)."""
     mine = {row.pk: row for row in rows}
     others = Decision.objects.filter(kind=decision.kind, nominations__in=rows).exclude(pk=decision.pk)
+    others = others.exclude(status=Decision.Status.DROPPED)
     for other in others.distinct().prefetch_related("nominations").order_by("pk"):
         for twice in (mine[row.pk] for row in other.nominations.all() if row.pk in mine):
             yield Disagreement(

@@ -25,6 +25,10 @@ _COMPRESSED = (".pdf", ".docx", ".xlsx", ".jpg", ".jpeg", ".png", ".zip")
 _EARLIEST = (1980, 1, 1, 0, 0, 0)
 _FROM_OUTSIDE = ("evidence", "signed")
 GONE = "Tệp không còn trong kho lưu của máy chủ. Quản trị hệ thống phục hồi từ bản sao lưu."
+ALTERED = (
+    "Tệp trên máy chủ không còn đúng như lúc niêm phong (mã SHA-256 khác), nên không in. Quản trị hệ thống chạy "
+    "verify_history rồi phục hồi tệp từ bản sao lưu."
+)
 MANIFEST, SUMS, README = "manifest.json", "SHA256SUMS", "DOC-TRUOC.txt"
 
 
@@ -95,7 +99,7 @@ class Packer:
         except Unavailable as unavailable:
             self.refuse([(f"{entry.title} (PDF)", unavailable.sentence)])
             return None, None
-        except FileNotFoundError:
+        except OSError:
             self.refuse([(entry.title, GONE)])
             return None, None
         told = {"ten": entry.title, "loai": entry.kind, "nguon": entry.origin, "ghi_chu": entry.note}

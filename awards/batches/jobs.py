@@ -6,6 +6,7 @@
 Every object is fetched through `visible_to(batch.asked_by)` again in each part.
 """
 
+import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
@@ -16,7 +17,7 @@ from pypdf import PdfReader, PdfWriter
 
 from awards import archive
 from awards.archive import contents
-from awards.archive.packing import GONE
+from awards.archive.packing import ALTERED, GONE
 from awards.models import Award, Batch, CouncilSession, Decision, Nomination, Submission
 from awards.papers import certificate, compose, registry
 from campaigns.models import AwardForm, DossierPart
@@ -204,20 +205,29 @@ def _make_dossier(batch, part, target):
         return {"missing": [{"ten": part["label"], "vi_sao": "Hồ sơ không còn hoặc bạn không còn được xem."}]}
     writer, missing = PdfWriter(), []
     sealed = {paper.part: paper for paper in sent.papers.all()}
-    for code in DossierPart.Code.values:
-        try:
-            writer.append(_opened(sealed.get(code), code, sent), import_outline=False)
-        except FileNotFoundError:
-            missing.append({"ten": part["label"], "vi_sao": GONE})
+    for code, label in DossierPart.Code.choices:
+        body, sentence = _body(sealed.get(code), code, sent)
+        if sentence:
+            missing.append({"ten": f"{part['label']} – {label}", "vi_sao": sentence})
+        else:
+            writer.append(PdfReader(BytesIO(body)), import_outline=False)
     with target.open("wb") as stream:
-        writer.write(stream)
+        if writer.pages:
+            writer.write(stream)
     return {"missing": missing, "title": f"{nomination.reference} – {nomination.nominee_name}"}
 
 
-def _opened(paper, code, submission):
-    if paper:
-        return PdfReader(paper.file.open("rb"))
-    return PdfReader(BytesIO(registry.FORMATS["pdf"](compose(code, submission.content))))
+def _body(paper, code, submission):
+    """(bytes of one paper as it was sent, "" or why it cannot be printed). What was altered is not what was sent."""
+    if paper is None:
+        return registry.FORMATS["pdf"](compose(code, submission.content)), ""
+    try:
+        with paper.file.open("rb") as stream:
+            body = stream.read()
+    except OSError:
+        return b"", GONE
+    intact = hashlib.sha256(body).hexdigest() == paper.sha256
+    return (body, "") if intact else (b"", ALTERED)
 
 
 # --- the archive ---------------------------------------------------------------------------------------------

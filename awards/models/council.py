@@ -27,12 +27,17 @@ class CouncilSessionQuerySet(models.QuerySet):
 
 
 class CouncilSession(models.Model):
-    """A meeting of the Council. Scores and ballots are taken while it is OPEN; CLOSED freezes the result."""
+    """A meeting of the Council. Scores and ballots are taken while it is OPEN; CLOSED freezes the result.
+
+    A CANCELLED one keeps its agenda as it was, which binds no dossier any more.
+    """
 
     class Status(models.TextChoices):
         PLANNED = "planned", "Dự kiến"
         OPEN = "open", "Đang họp"
         CLOSED = "closed", "Đã kết thúc"
+        # Called off before it met. Its number is never given again.
+        CANCELLED = "cancelled", "Đã hủy"
 
     campaign = models.ForeignKey(
         Campaign, on_delete=models.PROTECT, related_name="sessions", verbose_name="đợt thi đua"
@@ -50,6 +55,8 @@ class CouncilSession(models.Model):
         "tổng số thành viên", null=True, blank=True, editable=False
     )
     conclusion = models.TextField("kết luận của người chủ trì", blank=True)
+    cancelled_at = models.DateTimeField("hủy lúc", null=True, blank=True, editable=False)
+    cancel_reason = models.TextField("lý do hủy", blank=True, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
 
     objects = CouncilSessionQuerySet.as_manager()
@@ -63,13 +70,25 @@ class CouncilSession(models.Model):
             models.CheckConstraint(
                 condition=Q(status="planned", opened_at__isnull=True, closed_at__isnull=True)
                 | Q(status="open", opened_at__isnull=False, closed_at__isnull=True)
-                | Q(status="closed", opened_at__isnull=False, closed_at__isnull=False),
+                | Q(status="closed", opened_at__isnull=False, closed_at__isnull=False)
+                | Q(status="cancelled", opened_at__isnull=True, closed_at__isnull=True),
                 name="session_times_match_status",
+            ),
+            models.CheckConstraint(
+                condition=(Q(status="cancelled", cancelled_at__isnull=False) & ~Q(cancel_reason=""))
+                | (~Q(status="cancelled") & Q(cancelled_at__isnull=True, cancel_reason="")),
+                name="cancelled_session_has_reason",
             ),
         ]
 
     def __str__(self):
         return f"Phiên {self.number} – {self.campaign.code}"
+
+
+def on_an_agenda():
+    """The nominations that a session holds or has voted on, as a subquery; a cancelled session holds none."""
+    live = SessionItem.objects.exclude(session__status=CouncilSession.Status.CANCELLED)
+    return live.values("nomination")
 
 
 class Attendance(models.Model):

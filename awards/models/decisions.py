@@ -48,6 +48,8 @@ class Decision(models.Model):
     class Status(models.TextChoices):
         DRAFT = "draft", "Dự thảo"
         SIGNED = "signed", "Đã ký"
+        # Given up before it was signed; the row stays, its number is free again.
+        DROPPED = "dropped", "Dự thảo đã bỏ"
 
     campaign = models.ForeignKey(
         Campaign, on_delete=models.PROTECT, related_name="decisions", verbose_name="đợt thi đua"
@@ -88,6 +90,16 @@ class Decision(models.Model):
         editable=False,
     )
     signed_at = models.DateTimeField("xác nhận lúc", null=True, editable=False)
+    dropped_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name="người bỏ dự thảo",
+        null=True,
+        editable=False,
+    )
+    dropped_at = models.DateTimeField("bỏ lúc", null=True, editable=False)
+    drop_reason = models.TextField("lý do bỏ dự thảo", blank=True, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
 
     objects = DecisionQuerySet.as_manager()
@@ -98,7 +110,7 @@ class Decision(models.Model):
         ordering = ["-pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(status="draft")
+                condition=~Q(status="signed")
                 | (
                     ~Q(number="")
                     & Q(issued_on__isnull=False)
@@ -109,8 +121,18 @@ class Decision(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["campaign", "symbol", "number"],
-                condition=~Q(number=""),
+                condition=~Q(number="") & ~Q(status="dropped"),
                 name="decision_number_once",
+            ),
+            models.CheckConstraint(
+                condition=(
+                    Q(status="dropped", dropped_by__isnull=False, dropped_at__isnull=False)
+                    & ~Q(drop_reason="")
+                )
+                | (
+                    ~Q(status="dropped") & Q(dropped_by__isnull=True, dropped_at__isnull=True, drop_reason="")
+                ),
+                name="dropped_decision_has_reason",
             ),
         ]
 

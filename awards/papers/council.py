@@ -9,13 +9,13 @@ from awards import voting
 from awards.models import Attendance, CouncilMember, CouncilSession, Event
 from campaigns.models import AwardForm
 from campaigns.rules import TIE_BREAKS
-from campaigns.vietnamese import numbers
+from campaigns.vietnamese import dates, numbers
 
 from . import content as words
 from . import facts, nd30, official
 from .blocks import Column, Heading, Paper, Paragraph, Run, Signature, Signatures, Table, text
 
-CLOSED = CouncilSession.Status.CLOSED
+CLOSED, CANCELLED = CouncilSession.Status.CLOSED, CouncilSession.Status.CANCELLED
 PRESENT, WRITTEN, ABSENT = Attendance.Presence
 _AGENDA = (
     Column("TT", 7, "centre"),
@@ -135,6 +135,8 @@ def _concluded(session):
 
 def refuse_planned(session):
     """Papers for before the meeting need something to meet about."""
+    if sentence := _cancelled(session):
+        return sentence
     if sentence := official.unnumbered_plan(session.campaign):
         return sentence
     if session.items.exists():
@@ -142,11 +144,23 @@ def refuse_planned(session):
     return f"Chương trình phiên họp thứ {session.number} chưa có hồ sơ nào. Cập nhật tại Quản trị › Phiên họp Hội đồng."
 
 
+def _cancelled(session):
+    if session.status != CANCELLED:
+        return ""
+    return (
+        f"Phiên họp thứ {session.number} đã hủy lúc {dates.instant(session.cancelled_at)} nên không lập văn bản của phiên "
+        f"họp này nữa. Lý do hủy: {words.without_end(session.cancel_reason)}. Hãy lập văn bản của phiên họp khác tại "
+        "Quản trị › Phiên họp Hội đồng."
+    )
+
+
 def refuse_ballot(session):
     return refuse_planned(session) or _no_ballot(session)
 
 
 def refuse_closed(session):
+    if sentence := _cancelled(session):
+        return sentence
     if sentence := official.unnumbered_plan(session.campaign):
         return sentence
     if session.status == CLOSED:

@@ -11,7 +11,7 @@ from awards.voting import percent_text
 from campaigns import clock
 from campaigns.models import AwardForm
 from campaigns.models.campaign import NomineeKind
-from campaigns.vietnamese import numbers
+from campaigns.vietnamese import dates, numbers
 
 from . import content as words
 from . import facts, nd30, official
@@ -54,6 +54,7 @@ def gather(decision):
         "campaign": campaign,
         "decision": _decision(decision),
         "office": facts.office(decision.campaign.department),
+        "head_name": decision.campaign.department.signing_head,
         **_law(decision),
         **_rows(decision, campaign),
     }
@@ -187,6 +188,12 @@ def paid(content, row):
 
 def refuse(decision):
     """Number and date may still be blank (the registrar gives them after signing); the law may not."""
+    if decision.status == Decision.Status.DROPPED:
+        return (
+            f"Dự thảo {decision} đã bỏ lúc {dates.instant(decision.dropped_at)} nên không lập văn bản nữa. Lý do bỏ: "
+            f"{words.without_end(decision.drop_reason)}. Hãy soạn dự thảo mới tại Quản trị › Quyết định, tờ trình khen "
+            "thưởng."
+        )
     if sentence := official.unnumbered_plan(decision.campaign):
         return sentence
     try:
@@ -202,7 +209,7 @@ def refuse(decision):
 
 def refuse_signed(decision):
     """What follows from a decision can only be made once it has number and date."""
-    if decision.status == Decision.Status.SIGNED:
+    if decision.status != Decision.Status.DRAFT:
         return refuse(decision)
     return (
         f"Văn bản {decision} chưa có số, ngày và xác nhận ký. Điền và xác nhận tại Quản trị › Quyết định, tờ "

@@ -26,7 +26,6 @@ def frame(campaign):
     return {
         **snapshot.frame(campaign),
         "head_title": department.head_title,
-        "head_name": department.head_name,
         "deadline_at": iso(campaign.deadline_at),
         "deadline_section": campaign.deadline_section,
         "parent_plan": _parent_plan(campaign),

@@ -92,7 +92,7 @@ def _payer(content):
     """Who signed the decision pays from his fund; the province's money is handed out by the department's head."""
     if content["decision"]["kind"] == Decision.Kind.DEPARTMENT_AWARD:
         return department.signer(content)
-    return Signature((content["campaign"]["head_title"].upper(),), content["campaign"]["head_name"])
+    return Signature((content["campaign"]["head_title"].upper(),), content["head_name"])
 
 
 def refuse_payment(decision):

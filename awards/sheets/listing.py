@@ -131,7 +131,7 @@ class List:
             left="NGƯỜI LẬP BIỂU",
             left_name=export.prepared_by,
             right="THỦ TRƯỞNG ĐƠN VỊ",
-            right_name=department.head_name,
+            right_name=department.signing_head,
         )
 
     def notes(self):

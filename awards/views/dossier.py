@@ -304,7 +304,7 @@ def step(request, reference, verb):
             version=posted_version(request),
         )
     except Refused as refused:
-        return _confirm(request, find(request, reference), verb, refused.sentence)
+        return _confirm(request, find(request, reference), verb, refused.heading or refused.sentence)
     if verb == "submit":
         last = taken.submissions.order_by("-number").first()
         messages.success(request, f"Đã trình hồ sơ. Số biên nhận: {last.receipt}.")

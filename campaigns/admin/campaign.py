@@ -19,6 +19,7 @@ from campaigns.vietnamese import numbers
 
 from . import in_words
 from .base import DepartmentAdmin, DepartmentInline, ReadOnlyInline, VisibleRelatedFilter
+from .clause_rules import ClauseRuleForm
 
 
 class AwardFormInline(DepartmentInline):
@@ -223,7 +224,7 @@ class ClauseFormset(forms.BaseInlineFormSet):
             raise ValidationError([sentence for _, sentence in problems])
 
 
-class ClauseForm(forms.ModelForm):
+class ClauseForm(ClauseRuleForm):
     required_for = forms.MultipleChoiceField(
         label="Bắt buộc đối với",
         choices=AwardForm.Code.choices,
@@ -248,6 +249,8 @@ class ClauseInline(in_words.InWords, admin.StackedInline):
         "required_for",
         "note",
     )
+    # Answers are kept in the shape of their kind: another way of scoring is another rubric, loaded with the plan.
+    readonly_fields = ("kind",)
 
     def has_view_permission(self, request, obj=None):
         return self.admin_site.allows(request.user, Criterion, "view")

@@ -71,10 +71,11 @@ class Clause(models.Model):
         return f"{self.code}. {self.text}"
 
     def clean(self):
-        codes = self._codes_of_the_campaign() if self.criterion_id else None
+        codes = self.codes_of_the_campaign() if self.criterion_id else None
         rules.refuse(rules.problems_of_clause(self, codes=codes, forms=AwardForm.Code.values))
 
-    def _codes_of_the_campaign(self):
+    def codes_of_the_campaign(self):
+        """What a gate may name: every criterion and clause of the campaign."""
         criteria = Criterion.objects.filter(campaign_id=self.criterion.campaign_id)
         codes = {code for pair in criteria.values_list("code", "clauses__code") for code in pair if code}
         return sorted(codes | {self.code})

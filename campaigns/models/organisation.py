@@ -42,6 +42,18 @@ class Department(models.Model):
     def __str__(self):
         return self.name
 
+    @cached_property
+    def signing_head(self):
+        """The name under the department's papers. In a rehearsal an invented one: nobody real signs a sample."""
+        heads = Q(position=self.head_title, unit__isnull=True)
+        invented = self.people.filter(is_sample=True).annotate(
+            is_head=models.ExpressionWrapper(heads, models.BooleanField())
+        )
+        first = invented.order_by("-is_head", "order", "pk").values_list("full_name", "is_head").first()
+        if first is None:
+            return self.head_name
+        return first[0] if first[1] else ""
+
 
 class UnitQuerySet(models.QuerySet):
     def visible_to(self, user):

@@ -19,6 +19,7 @@ from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
 from django.db import transaction
 from django.test import override_settings
+from django.urls import reverse
 
 from awards import deciding, eligibility, papers, records, rehearsal, sessions, uploads, workflow
 from awards.models import (
@@ -34,6 +35,7 @@ from awards.models import (
     Submission,
     VoteCast,
 )
+from awards.papers import registry
 from awards.rehearsal import files
 from campaigns import clock, plan
 from campaigns.models import Campaign, Person, Unit, User
@@ -287,6 +289,35 @@ class TestTheEnd:
         for content in Submission.objects.values_list("content", flat=True):
             assert content["campaign"]["plan_is_sample"]
             assert "(mẫu)" in content["report"]["confirmer_name"]
+
+    def test_no_form_offers_somebody_real_as_the_one_who_signs(self, whole_story, client):
+        client.force_login(user("vanphong"))
+        address = reverse("admin:awards_decision_draft", args=[whole_story.pk, "proposal"])
+        with clock.at(AFTER_ALL):
+            page = client.get(address).content.decode()
+        assert whole_story.department.head_name not in page
+        assert Person.objects.get(position="Giám đốc", unit=None).full_name in page
+
+    def test_nobody_real_signs_a_sample(self, whole_story):
+        """Not even where the software fills in the head itself: the sheet of the province's money."""
+        director = Person.objects.get(position="Giám đốc", unit=None).full_name
+        with transaction.atomic(), clock.at(AFTER_ALL):
+            office, forwarded = user("vanphong"), Nomination.objects.filter(status=S.FORWARDED)
+            fields = {"number": "09-mẫu", "issued_on": clock.now().date(), "signer_name": "Chủ tịch (mẫu)"}
+            outcome = deciding.draft(whole_story, "province_award", forwarded, by=office, **fields)
+            deciding.sign(outcome, by=office)
+            sources = {"session": CouncilSession, "decision": Decision, "award": Award, "campaign": Campaign}
+            told = {
+                (kind.code, source.pk): repr(kind.paper(source))
+                for name, model in sources.items()
+                for kind in registry.made_from(name)
+                for source in model.objects.all()
+                if kind.applies(source) and not kind.refusal(source)
+            }
+            transaction.set_rollback(True)
+        assert {code for code, _ in told} >= {"payment", "decision", "proposal", "notice", "council_minutes"}
+        assert [key for key, text in told.items() if whole_story.department.head_name in text] == []
+        assert director in told["payment", outcome.pk]
 
     def test_the_whole_story(self, whole_story):
         late = Nomination.objects.get(is_late=True)

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from campaigns.models import BaseSalary, Campaign, Criterion, Department, Unit, User
+from tests.awards.views.helpers import posted as fields
 
 pytestmark = pytest.mark.django_db
 
@@ -199,28 +200,7 @@ class TestLaw:
 class TestThePlan:
     def form(self, client, address):
         """What the browser would post back unchanged."""
-        page = client.get(address)
-        data = {}
-        forms = [page.context["adminform"].form]
-        for formset in page.context["inline_admin_formsets"]:
-            forms += [formset.formset.management_form, *formset.formset.forms]
-        for form in forms:
-            for bound in form:
-                value = bound.value()
-                if value is None or value is False:
-                    continue
-                widget = bound.field.widget
-                if hasattr(widget, "decompress"):
-                    parts = widget.decompress(value)
-                    for number, part in enumerate(parts):
-                        shown = widget.widgets[number].format_value(part)
-                        data[f"{bound.html_name}_{number}"] = (
-                            shown[0] if isinstance(shown, list) else shown
-                        ) or ""
-                else:
-                    shown = widget.format_value(value)
-                    data[bound.html_name] = shown if shown is not None else ""
-        return data
+        return fields(client.get(address))
 
     def test_an_unchanged_page_saves_unchanged(self, cast, quan):
         address = url("campaign", "change", cast.campaign.pk)

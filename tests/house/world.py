@@ -262,6 +262,8 @@ SPECIAL = {
     "admin:awards_councilsession_attend": lambda world: {"pk": world.planned_session.pk},
     "admin:awards_councilsession_agenda": lambda world: {"pk": world.planned_session.pk},
     "admin:awards_councilsession_open": lambda world: {"pk": world.planned_session.pk},
+    "admin:awards_councilsession_cancel": lambda world: {"pk": world.planned_session.pk},
+    "admin:awards_decision_drop": lambda world: {"pk": world.draft_decision.pk},
     "admin:awards_decision_draft": lambda world: {
         "campaign_pk": world.cast.campaign.pk,
         "kind": "department_award",
@@ -314,8 +316,16 @@ BODY = {
         "version": world.open_session.version,
         "conclusion": "Hội đồng thống nhất (mẫu).",
     },
+    "admin:awards_councilsession_cancel": lambda world: {
+        "version": world.planned_session.version,
+        "note": "Chủ tịch Hội đồng đi công tác đột xuất (mẫu).",
+    },
     "admin:awards_councilsession_vote": lambda world: {"choice": "yes"},
     "admin:awards_decision_sign": lambda world: {"version": world.draft_decision.version},
+    "admin:awards_decision_drop": lambda world: {
+        "version": world.draft_decision.version,
+        "note": "Soạn nhầm danh sách, soạn lại từ đầu (mẫu).",
+    },
     "admin:awards_decision_certificates": lambda world: {"do": "ban-in", "right-signer": "2,5"},
     "admin:awards_batch_changelist": lambda world: {
         "campaign": world.cast.campaign.pk,

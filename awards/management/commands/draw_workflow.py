@@ -3,11 +3,11 @@
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from awards.models import Nomination
-from awards.workflow import STEPS
+from awards.models import CouncilSession, Decision, Nomination
+from awards.workflow import EVENT_WORDS, STEPS
 
 PAGE = settings.BASE_DIR / "docs" / "workflow.md"
-S = Nomination.Status
+S, Session, Paper = Nomination.Status, CouncilSession.Status, Decision.Status
 
 OPENING = """# The flow of a nomination
 
@@ -30,6 +30,38 @@ with their own first line. A step marked † is taken only as part of a signed d
 |---|---|---|---|---|---|---|
 """
 
+BESIDE = """
+## Sessions and decisions
+
+A session of the Council and a decision have statuses of their own; each line is one event of the history.
+
+| What | Event | On the pages | From | To | Who | Reason |
+|---|---|---|---|---|---|---|
+"""
+# (what, event, sources, target, who, whether a reason is asked for)
+_LEADS, _DRAFTERS = "chair or secretary of the Council", "the Office or the secretary of the Council"
+_MOVES = (
+    ("session", "session_planned", (), Session.PLANNED, _LEADS, False),
+    ("session", "session_opened", (Session.PLANNED,), Session.OPEN, _LEADS, False),
+    ("session", "session_closed", (Session.OPEN,), Session.CLOSED, _LEADS, True),
+    ("session", "session_cancelled", (Session.PLANNED,), Session.CANCELLED, _LEADS, True),
+    ("decision", "decision_drafted", (), Paper.DRAFT, _DRAFTERS, False),
+    (
+        "decision",
+        "decision_signed",
+        (Paper.DRAFT,),
+        Paper.SIGNED,
+        "the Director; the Office for the province's",
+        False,
+    ),
+    ("decision", "decision_dropped", (Paper.DRAFT,), Paper.DROPPED, _DRAFTERS, True),
+)
+KEPT = """
+A cancelled session keeps its agenda, which binds no dossier any more, and its number, which no other session gets. A
+dropped draft keeps its row; its dossiers never left their status, and its number is free again. A draft with a signed
+copy is not dropped: its number has been used.
+"""
+
 
 class Command(BaseCommand):
     help = "In docs/workflow.md, vẽ từ bảng STEPS; --check báo lỗi nếu tệp đã cũ."
@@ -50,7 +82,7 @@ class Command(BaseCommand):
 
 def page() -> str:
     """The whole page, ending in a newline."""
-    return "\n".join([OPENING, diagram(), STATUSES + statuses(), TABLE + table()])
+    return "\n".join([OPENING, diagram(), STATUSES + statuses(), TABLE + table() + BESIDE + beside() + KEPT])
 
 
 def diagram() -> str:
@@ -88,6 +120,15 @@ def table() -> str:
             "yes" if step.needs_reason else "",
         ]
         rows.append(f"| {' | '.join(cells)} |")
+    return "\n".join([*rows, ""])
+
+
+def beside() -> str:
+    rows = []
+    for what, event, sources, target, who, reason in _MOVES:
+        came_from = ", ".join(f"{source.label} (`{source.value}`)" for source in sources) or "–"
+        cells = [what, f"`{event}`", EVENT_WORDS[event], came_from, f"{target.label} (`{target.value}`)", who]
+        rows.append(f"| {' | '.join([*cells, 'yes' if reason else ''])} |")
     return "\n".join([*rows, ""])
 
 

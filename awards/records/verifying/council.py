@@ -13,6 +13,7 @@ _STANDING = {
     "session_planned": CouncilSession.Status.PLANNED,
     "session_opened": CouncilSession.Status.OPEN,
     "session_closed": CouncilSession.Status.CLOSED,
+    "session_cancelled": CouncilSession.Status.CANCELLED,
 }
 
 
@@ -30,16 +31,24 @@ def sessions(campaign, told):
 
 def _session_row(row, events):
     opened, closed = events.get("session_opened"), events.get("session_closed")
+    cancelled = events.get("session_cancelled")
     status = _STANDING[list(events)[-1]]
     total = opened.facts.get("total") if opened else None
     conclusion = closed.note if closed else ""
-    if (row.status, row.total_members, row.conclusion) != (status, total, conclusion):
+    reason = cancelled.note if cancelled else ""
+    found = (row.status, row.total_members, row.conclusion, row.cancel_reason)
+    if found != (status, total, conclusion, reason):
         yield Break(
-            f"phiên họp {row.number}", "Trạng thái, số thành viên hoặc kết luận không khớp với nhật ký."
+            f"phiên họp {row.number}",
+            "Trạng thái, số thành viên, kết luận hoặc lý do hủy không khớp với nhật ký.",
         )
-    for instant, event in ((row.opened_at, opened), (row.closed_at, closed)):
+    for instant, event in (
+        (row.opened_at, opened),
+        (row.closed_at, closed),
+        (row.cancelled_at, cancelled),
+    ):
         if not _same_moment(instant, event):
-            yield Break(f"phiên họp {row.number}", "Giờ khai mạc hoặc bế mạc không khớp với nhật ký.")
+            yield Break(f"phiên họp {row.number}", "Giờ khai mạc, bế mạc hoặc hủy không khớp với nhật ký.")
     if closed:
         taking_part = Attendance.objects.filter(session=row).exclude(presence=Attendance.Presence.ABSENT)
         if any(taking_part.count() != result.get("took_part") for result in closed.facts["results"]):

@@ -1,6 +1,6 @@
 """ARE THE DECISIONS AND AWARDS AS THEY WERE SIGNED?"""
 
-from awards.models import Award
+from awards.models import Award, Decision
 
 from .common import CHUNK, Break
 
@@ -8,10 +8,10 @@ from .common import CHUNK, Break
 def decisions(campaign, told):
     heard = dict(told.decisions)
     for row in campaign.decisions.prefetch_related("nominations"):
-        signed, facts = heard.pop(row.pk, (None, None))
+        event, facts = heard.pop(row.pk, (None, None))
         if facts is None:
             yield Break(str(row), "Văn bản không có trong nhật ký.")
-        elif _decision_row(row) != (signed, *_decision_facts(facts)):
+        elif _decision_row(row) != (*_standing(event), *_decision_facts(facts)):
             yield Break(
                 str(row), "Số, ngày, người ký, danh sách hoặc trạng thái của văn bản không khớp với nhật ký."
             )
@@ -19,9 +19,22 @@ def decisions(campaign, told):
         yield Break(facts["decision"], "Văn bản có trong nhật ký nhưng không còn trong cơ sở dữ liệu.")
 
 
+_STATUS = {
+    "decision_signed": Decision.Status.SIGNED,
+    "decision_dropped": Decision.Status.DROPPED,
+}
+
+
+def _standing(event):
+    """(status, reason for which it was dropped) after the last event of a paper."""
+    status = _STATUS.get(event.verb, Decision.Status.DRAFT)
+    return status, event.note if status == Decision.Status.DROPPED else ""
+
+
 def _decision_row(row):
     return (
-        row.status == row.Status.SIGNED,
+        row.status,
+        row.drop_reason,
         str(row),
         row.kind,
         row.issued_on.isoformat() if row.issued_on else None,

@@ -113,7 +113,7 @@ def _tie(told, event, facts):
 
 
 def _decision(told, event, facts):
-    told.decisions[facts["id"]] = (event.verb == "decision_signed", facts)
+    told.decisions[facts["id"]] = (event, facts)
 
 
 def _award(told, event, facts):
@@ -138,12 +138,14 @@ _LISTENERS = {
     "session_planned": _session,
     "session_opened": _session,
     "session_closed": _session,
+    "session_cancelled": _session,
     "scored": _scored,
     "voted": _voted,
     "tie_broken": _tie,
     "decision_drafted": _decision,
     "decision_revised": _decision,
     "decision_signed": _decision,
+    "decision_dropped": _decision,
     "award": _award,
     "award_by_province": _award,
     "revoke": _revoke,

@@ -84,8 +84,17 @@ class TestOneDossier:
         nomination.refresh_from_db()
         assert nomination.status == S.RECEIVED
         page = text(chi.get(dossier(nomination)))
-        # The sentence that stands in the way is on the page, and it is the rule's own.
-        assert workflow.refusal("accept", nomination, cast.chi) in page
+        # What stands in the way is on the page in the rule's own sentences, each with a link to its paper.
+        refused = workflow.refused("accept", nomination, cast.chi)
+        assert refused.heading == "Chưa thực hiện được “Chấp nhận hồ sơ” vì còn 3 điểm:"
+        assert refused.sentence.splitlines()[0] == refused.heading
+        for at, line in enumerate(refused.obstacles, 1):
+            assert refused.sentence.splitlines()[at] == f"({at}) {line.sentence}"
+            assert f'<a href="{dossier(nomination)}#van-ban-{line.place}">{line.sentence}</a>' in page
+            assert f'id="van-ban-{line.place}"' in page
+        again = step(chi, nomination, "accept")
+        assert again.status_code == 409
+        assert text(again).count(refused.obstacles[0].sentence) == 2  # told above, and at the button
         for part in ("letter", "minutes", "report"):
             url = reverse("admin:awards_nomination_check", args=[nomination.pk, part])
             assert chi.post(url, {"version": nomination.version, "is_right": "1"}).status_code == 303
@@ -216,6 +225,13 @@ class TestManyDossiers:
         assert "Đã thực hiện 1 hồ sơ, 1 hồ sơ không thực hiện được" in text(page)
         assert workflow.refusal("receive", rows[1], cast.chi) in text(page)
         assert [Nomination.objects.get(pk=row.pk).status for row in rows] == [S.RECEIVED, S.SUBMITTED]
+
+    def test_several_points_are_told_as_a_list_with_links(self, cast, chi):
+        nomination = c.received(cast)
+        refused = workflow.refused("accept", nomination, cast.chi)
+        link = f'<a href="{dossier(nomination)}#van-ban-letter">{refused.obstacles[0].sentence}</a>'
+        assert link in text(self.ask(chi, "accept", [nomination]))
+        assert link in text(chi.post(self.url("accept"), {"row": self.pairs([nomination])}))
 
     def test_a_stale_row_is_refused(self, cast, chi):
         nomination = c.submitted(cast)

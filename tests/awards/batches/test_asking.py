@@ -4,14 +4,16 @@ import io
 import json
 import zipfile
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
+from pypdf import PdfReader
 
-from awards.batches import asking, keeping, parts
+from awards.batches import asking, joining, keeping, parts
 from awards.batches.jobs import JOBS
 from awards.batches.running import PATIENCE, STALE, Worker, waits_for_nobody
 from awards.models import Award, Batch
@@ -148,6 +150,43 @@ def test_an_award_revoked_meanwhile_is_told_and_does_not_stop_the_others(cast):
 
 
 @pytest.mark.pango
+def test_one_altered_sealed_paper_is_told_and_the_other_dossiers_are_printed(cast):
+    first, second = c.submitted(cast), c.submitted(cast, unit=cast.unit_b, by=cast.binh)
+    sealed = first.submissions.get().papers.get(part="minutes")
+    with open(sealed.file.path, "r+b") as stream:
+        stream.write(b"no longer a PDF at all")
+    gone = first.submissions.get().papers.get(part="report")
+    Path(gone.file.path).unlink()
+    batch = asking.ask(cast.campaign, "ho_so", by=cast.chi)
+    make_all(batch)
+    batch.refresh_from_db()
+    told = joining.missing(batch)
+    assert [row["ten"] for row in told] == [
+        f"Hồ sơ {first.reference} – Biên bản họp xét",
+        f"Hồ sơ {first.reference} – Báo cáo thành tích",
+    ]
+    assert "không còn đúng như lúc niêm phong" in told[0]["vi_sao"]
+    assert "không còn trong kho lưu" in told[1]["vi_sao"]
+    printed = PdfReader(keeping.result_path(batch))
+    assert [line.title.split(" – ")[0] for line in printed.outline] == [first.reference, second.reference]
+    whole = sum(len(PdfReader(paper.file.path).pages) for paper in second.submissions.get().papers.all())
+    letter = first.submissions.get().papers.get(part="letter")
+    assert len(printed.pages) == whole + len(PdfReader(letter.file.path).pages)
+
+
+def test_a_dossier_of_which_nothing_is_left_costs_no_other(cast):
+    first, second = c.submitted(cast), c.submitted(cast, unit=cast.unit_b, by=cast.binh)
+    for paper in first.submissions.get().papers.all():
+        Path(paper.file.path).write_bytes(b"")
+    batch = asking.ask(cast.campaign, "ho_so", by=cast.chi)
+    make_all(batch)
+    batch.refresh_from_db()
+    assert len(joining.missing(batch)) == 3
+    assert [line.title.split(" – ")[0] for line in PdfReader(keeping.result_path(batch)).outline] == [
+        second.reference
+    ]
+
+
 def test_every_paper_of_the_campaign_is_a_file_and_a_draft_is_nobody_s(cast):
     c.submitted(cast)
     c.start(cast, unit=cast.unit_b, by=cast.binh)
