@@ -1,4 +1,4 @@
-"""WHAT DO THE PAGES SHOW, and what says the structure of it? Marks, pictures and glyphs of a PDF, told by pypdf."""
+"""WHAT DO THE PAGES SHOW, and what says the structure of it? Marks and glyphs of a PDF, told by pypdf."""
 
 import re
 from dataclasses import dataclass, field
@@ -13,11 +13,10 @@ _UNMAPPED = re.compile(rb"<([0-9a-fA-F]+)>\s+0\s")
 
 @dataclass
 class Structure:
-    """`marks` are the (page, number) of the marked content that the elements hold; `pictures`: how many, how many silent."""
+    """`marks` are the (page, number) of the marked content that the elements hold."""
 
     elements: int = 0
     marks: set = field(default_factory=set)
-    pictures: tuple[int, int] = (0, 0)
 
 
 def structure(reader):
@@ -47,9 +46,6 @@ def _count(found, element, page):
     found.elements += "/S" in element
     if "/MCID" in element:
         found.marks.add((page, int(element["/MCID"])))
-    if element.get("/S") == "/Figure":
-        pictures, silent = found.pictures
-        found.pictures = pictures + 1, silent + (not (element.get("/Alt") or element.get("/ActualText")))
 
 
 def outside(reader, structure):

@@ -92,12 +92,6 @@ def _tagged(reader):
     return Found(said if marked else f"không đánh dấu; {said}", wrong)
 
 
-def _described(reader):
-    pictures, silent = in_pages.structure(reader).pictures
-    said = f"{pictures} ảnh" if pictures else "không có ảnh"
-    return Found(f"{said}, {silent} ảnh không có lời mô tả" if silent else said, silent > 0)
-
-
 def _drawn(reader):
     blanks = in_pages.blanks(reader)
     return Found(f"{blanks} chữ không có hình trong phông" if blanks else "đủ", blanks > 0)
@@ -137,7 +131,6 @@ RULES = (
     ),
     ArchiveRule("language", "Ngôn ngữ", "“vi”", _spoken),
     ArchiveRule("tags", "Cấu trúc văn bản", "được đánh dấu, mọi nét đều thuộc cấu trúc", _tagged),
-    ArchiveRule("pictures", "Ảnh", "có lời mô tả", _described),
     ArchiveRule("glyphs", "Hình của chữ", "có đủ trong phông", _drawn),
     ArchiveRule("colour", "Hồ sơ màu", "kèm trong tệp", _coloured),
     ArchiveRule("closed", "Nội dung động hoặc ẩn", "không có", _closed),
