@@ -6,7 +6,7 @@ from functools import lru_cache
 from io import StringIO
 from threading import Lock
 
-from . import as_html
+from . import as_html, tagging
 
 # Two threads in one font configuration corrupt the process's memory.
 _LOCK = Lock()
@@ -14,6 +14,8 @@ _LOCK = Lock()
 PROTOCOLS = ("data",)
 # For archives (Decree 30, appendix I: PDF 1.4 or later; ISO 19005-2): tagged, fonts and colours inside, text as Unicode.
 VARIANT = "pdf/a-2a"
+# In place of what no font of this machine has: a file to keep shows no glyph without a meaning (ISO 19005-2, 6.2.11.8).
+UNKNOWN = "\u25a1"
 
 
 class Unavailable(Exception):
@@ -67,16 +69,35 @@ def _kept():
 
 def write(paper, *, draft=False):
     """PDF bytes of blocks. A paper reaches no file and no network. Raises Unavailable."""
-    weasyprint, _, URLFetcher = _weasyprint()
+    _weasyprint()
     source = as_html.page(paper, draft=draft, style=False)
+    # Else a random one: sealed papers must be reproducible byte for byte.
+    identifier = hashlib.sha256(source.encode()).digest()[:16]
     with _LOCK:
-        fonts, style = _kept()
-        page = weasyprint.HTML(string=source, url_fetcher=URLFetcher(allowed_protocols=PROTOCOLS))
-        return page.write_pdf(
-            stylesheets=[style],
-            font_config=fonts,
-            presentational_hints=True,  # column widths, which are attributes because of the browser's CSP
-            pdf_variant=VARIANT,
-            # Else a random one: sealed papers must be reproducible byte for byte.
-            pdf_identifier=hashlib.sha256(source.encode()).digest()[:16],
-        )
+        made, unknown = _drawn(source, identifier)
+        if unknown:
+            made, _ = _drawn(source.translate(dict.fromkeys(unknown, UNKNOWN)), identifier)
+    return made
+
+
+def _drawn(source, identifier):
+    """(PDF, the code points that no font has)."""
+    weasyprint, _, URLFetcher = _weasyprint()
+    fonts, style = _kept()
+    page = weasyprint.HTML(string=source, url_fetcher=URLFetcher(allowed_protocols=PROTOCOLS))
+    unknown = set()
+
+    def finish(document, pdf):
+        missing = {code for font in document.fonts.values() for code in font.missing}
+        unknown.update(code for code in missing if code > 0x7F)  # ASCII is our mark-up too
+        tagging.free_margins(pdf)
+
+    made = page.write_pdf(
+        stylesheets=[style],
+        font_config=fonts,
+        presentational_hints=True,  # column widths, which are attributes because of the browser's CSP
+        pdf_variant=VARIANT,
+        pdf_identifier=identifier,
+        finisher=finish,
+    )
+    return made, unknown

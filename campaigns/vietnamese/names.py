@@ -14,8 +14,11 @@ _LINE_BREAKS = re.compile("\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
 _ETH = str.maketrans({"Ð": "Đ", "ð": "đ", "Ɖ": "Đ", "ɖ": "đ"})
 # A text with one of these is Icelandic, Faroese or Old English: there eth is a letter of its own.
 _ETH_IS_MEANT = frozenset("þÞæÆ")
-# Invisible or broken: control, format (zero-width, soft hyphen, direction marks), lone surrogates.
-_UNWANTED = frozenset({"Cc", "Cf", "Cs"})
+# Invisible, broken or without a meaning: control, format (zero-width, soft hyphen, direction marks), lone surrogates,
+# and private use, which only the font of its maker could show.
+_UNWANTED = frozenset({"Cc", "Cf", "Cs", "Co"})
+# Word's bullets, as they arrive when its text is pasted: a letter of its font of signs, then a tab.
+_PASTED_BULLET = re.compile(r"^\s*[\ue000-\uf8ff](?=\s)")
 
 
 def clean(text):
@@ -30,9 +33,9 @@ def clean(text):
 
 
 def clean_multiline(text):
-    """`clean`, line by line: breaks stay, at most one blank line in a row, none at the ends."""
+    """`clean`, line by line: breaks stay, at most one blank line in a row, none at the ends. Word's bullets become "-"."""
     kept = []
-    for line in map(clean, _LINE_BREAKS.split(text)):
+    for line in (clean(_PASTED_BULLET.sub("-", line)) for line in _LINE_BREAKS.split(text)):
         if line or (kept and kept[-1]):
             kept.append(line)
     return "\n".join(kept).rstrip("\n")

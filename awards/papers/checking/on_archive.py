@@ -12,15 +12,14 @@ from xml.etree import ElementTree
 
 from pypdf import PdfReader
 from pypdf.errors import PyPdfError
-from pypdf.generic import ContentStream
 
+from . import in_pages
 from .reading import Unreadable
 from .rules import Found
 
 _PART, _LEVEL = (f"{{http://www.aiim.org/pdfa/ns/id/}}{name}" for name in ("part", "conformance"))
 _RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
 _DUBLIN_CORE = "{http://purl.org/dc/elements/1.1/}"
-_SHOWN = {b"Tj", b"TJ", b"'", b'"', b"Do", b"sh", b"f", b"F", b"f*", b"S", b"s", b"B", b"B*", b"b", b"b*"}
 # What runs, reaches out or hides in a file (ISO 19005-2, 6.5, 6.6.1, 6.8).
 _ACTIVE = {"/JavaScript", "/JS", "/Launch", "/EmbeddedFiles", "/EmbeddedFile", "/XFA", "/RichMedia", "/AA"}
 
@@ -85,44 +84,17 @@ def _spoken(reader):
 def _tagged(reader):
     root = reader.root_object
     marked = bool((root.get("/MarkInfo") or {}).get("/Marked"))
-    tree = root.get("/StructTreeRoot")
-    parts = _elements(tree["/K"]) if tree and "/K" in tree else 0
-    loose = sum(_unmarked(page, reader) for page in reader.pages)
-    said = f"{parts} phần tử cấu trúc, {loose} nét nằm ngoài cấu trúc"
-    return Found(said if marked else f"không đánh dấu; {said}", not (marked and parts) or loose > 0)
+    structure = in_pages.structure(reader)
+    loose, lost = in_pages.outside(reader, structure)
+    said = f"{structure.elements} phần tử cấu trúc, {loose} nét nằm ngoài cấu trúc"
+    said += f", {lost} đoạn đánh dấu mà cấu trúc không nhắc tới" if lost else ""
+    wrong = not (marked and structure.elements) or loose > 0 or lost > 0
+    return Found(said if marked else f"không đánh dấu; {said}", wrong)
 
 
-def _elements(node):
-    """How many structure elements hang below; without recursion, since a file may be made to be deep."""
-    waiting, seen, count = [node], set(), 0
-    while waiting:
-        at = waiting.pop()
-        if (reference := getattr(at, "idnum", None)) is not None:
-            if reference in seen:
-                continue
-            seen.add(reference)
-        at = at.get_object() if hasattr(at, "get_object") else at
-        if isinstance(at, list):
-            waiting += at
-        elif isinstance(at, dict):
-            count += "/S" in at
-            waiting += [at.raw_get("/K")] if "/K" in at else []
-    return count
-
-
-def _unmarked(page, reader):
-    """What is shown on the page outside marked content (ISO 32000-1, 14.8.2.2)."""
-    if page.get_contents() is None:
-        return 0
-    inside = loose = 0
-    for _, operator in ContentStream(page.get_contents(), reader).operations:
-        if operator in (b"BDC", b"BMC"):
-            inside += 1
-        elif operator == b"EMC":
-            inside -= 1
-        elif operator in _SHOWN and not inside:
-            loose += 1
-    return loose
+def _drawn(reader):
+    blanks = in_pages.blanks(reader)
+    return Found(f"{blanks} chữ không có hình trong phông" if blanks else "đủ", blanks > 0)
 
 
 def _coloured(reader):
@@ -159,6 +131,7 @@ RULES = (
     ),
     ArchiveRule("language", "Ngôn ngữ", "“vi”", _spoken),
     ArchiveRule("tags", "Cấu trúc văn bản", "được đánh dấu, mọi nét đều thuộc cấu trúc", _tagged),
+    ArchiveRule("glyphs", "Hình của chữ", "có đủ trong phông", _drawn),
     ArchiveRule("colour", "Hồ sơ màu", "kèm trong tệp", _coloured),
     ArchiveRule("closed", "Nội dung động hoặc ẩn", "không có", _closed),
     ArchiveRule("identity", "Mã nhận dạng tệp", "có", _identified),

@@ -6,10 +6,10 @@ from io import BytesIO, StringIO
 import pypdf
 import pytest
 from django.core.management import CommandError, call_command
-from pypdf.generic import ContentStream, DictionaryObject, NameObject, TextStringObject
+from pypdf.generic import ContentStream, DictionaryObject, NameObject, StreamObject, TextStringObject
 
 from awards import papers
-from awards.papers import checking
+from awards.papers import as_pdf, blocks, checking
 
 from . import samples
 
@@ -19,6 +19,26 @@ pytestmark = pytest.mark.pango
 @lru_cache(maxsize=1)
 def letter():
     return papers.render("letter", samples.individual())
+
+
+@lru_cache(maxsize=1)
+def certificate():
+    """With both pictures that a paper may bear: the QR code, and the rulers of a trial sheet."""
+    sheet = blocks.Certificate(
+        authority="GIÁM ĐỐC SỞ",
+        award="GIẤY KHEN",
+        recipient="Ông Nguyễn Văn An (mẫu)",
+        post="Chuyên viên",
+        achievement="Có thành tích trong Đợt thi đua",
+        decision=("Quyết định số 01/QĐ-STTT",),
+        golden_book="Số sổ vàng: 01",
+        place_date="Bắc Kạn, ngày 12 tháng 01 năm 2024",
+        titles=("GIÁM ĐỐC",),
+        signer="Hoàng Văn Mẫu",
+        address="https://thidua.example.vn/kq/1",
+        guided=True,
+    )
+    return as_pdf.write(blocks.Paper("certificate", "Giấy khen", "Sở", "BK23-007", (sheet,)))
 
 
 def changed(change):
@@ -38,6 +58,53 @@ def failing(pdf):
 @pytest.mark.parametrize("draft", [False, True])
 def test_what_we_write_is_a_file_to_keep(part, draft):
     assert failing(papers.render(part, samples.collective(), draft=draft)) == set()
+
+
+def test_a_certificate_is_a_file_to_keep():
+    assert failing(certificate()) == set()
+    pictures = [part for part in structure_of(certificate()) if part["/S"] == "/Figure"]
+    assert len(pictures) == 2
+    assert all(picture.get("/Alt") for picture in pictures)
+
+
+def test_a_table_without_rows_has_no_empty_part():
+    made = papers.render("minutes", samples.blank())
+    assert failing(made) == set()
+    parts = [part for part in structure_of(made) if part["/S"] in ("/TBody", "/THead", "/TR")]
+    assert len(parts) > 2
+    assert all(part["/K"] for part in parts)
+
+
+def structure_of(pdf):
+    """All structure elements."""
+    reader = pypdf.PdfReader(BytesIO(pdf))
+    things = (reader.get_object(number) for number in range(1, int(reader.trailer["/Size"])))
+    return [thing for thing in things if isinstance(thing, dict) and thing.get("/Type") == "/StructElem"]
+
+
+def test_a_page_number_belongs_to_the_page_and_not_to_the_text():
+    pages = pypdf.PdfReader(BytesIO(letter())).pages
+    assert len(pages) == 2
+    before, after = (page.get_contents().get_data() for page in pages)
+    assert b"/Pagination" not in before
+    assert after.count(b"/Pagination") == 1
+    number = after.partition(b"/Pagination")[2].partition(b"EMC")[0]
+    assert number.count(b"TJ") == 1
+
+
+@pytest.mark.parametrize("typed", ["\u0378", "\ufffe"])
+def test_what_no_font_has_is_printed_as_a_box_and_said_as_one(typed):
+    made = papers.render("letter", samples.individual(letter={"reasons": f"Đạt {typed} điểm."}))
+    assert failing(made) == set()
+    assert "Đạt □ điểm." in "".join(page.extract_text() for page in pypdf.PdfReader(BytesIO(made)).pages)
+    assert made == papers.render("letter", samples.individual(letter={"reasons": f"Đạt {typed} điểm."}))
+
+
+def test_a_letter_of_a_private_font_does_not_reach_a_paper():
+    content = samples.individual(letter={"reasons": "\uf0b7\tĐạt \ue123điểm."})
+    made = papers.render("letter", content)
+    assert {point.code for point in checking.judge(made, archive=True) if point.passed is False} == set()
+    assert "- Đạt điểm." in "".join(page.extract_text() for page in pypdf.PdfReader(BytesIO(made)).pages)
 
 
 def test_what_was_measured_is_told():
@@ -71,6 +138,31 @@ def _unmarked_page(writer):
     writer.pages[0][NameObject("/Contents")] = writer._add_object(content)
 
 
+def _forgotten(writer):
+    """A paragraph stays marked on its page, but hangs no longer in the structure."""
+    del writer.root_object["/StructTreeRoot"]["/K"][0]["/K"][-1]
+
+
+def _glyph(code):
+    """The first space of the first page becomes the glyph of this code."""
+
+    def change(writer):
+        stream = writer.pages[0]["/Contents"]
+        content = stream.get_data()
+        assert b"<0003>" in content
+        stream.set_data(content.replace(b"<0003>", code, 1))
+
+    return change
+
+
+def _mapped_to_nothing(writer):
+    """An encoding of the file's own, in which the space is no glyph."""
+    for font in writer.pages[0]["/Resources"]["/Font"].values():
+        cmap = StreamObject()
+        cmap.set_data(b"1 begincidchar\n<0003> 0\nendcidchar")
+        font.get_object()[NameObject("/Encoding")] = writer._add_object(cmap)
+
+
 def _opening(kind, **more):
     def change(writer):
         action = {"/S": NameObject(kind)} | {f"/{key}": TextStringObject(text) for key, text in more.items()}
@@ -95,6 +187,9 @@ def _attachment(writer):
         ("tags", _without("/MarkInfo")),
         ("tags", _without("/StructTreeRoot")),
         ("tags", _unmarked_page),
+        ("tags", _forgotten),
+        ("glyphs", _glyph(b"<0000>")),
+        ("glyphs", _mapped_to_nothing),
         ("colour", _without("/OutputIntents")),
         ("closed", _opening("/JavaScript", JS="app.alert(1)")),
         ("closed", _opening("/Launch", F="x.exe")),

@@ -28,6 +28,7 @@ class TestClean:
             ("Hoà", "Hoà"),
             ("e\u200b\u0323\u0302", "ệ"),
             ("a\x00b\ud800c", "abc"),
+            ("\uf0b7 Trần\ue123 Bình\U000f0001", "Trần Bình"),
             ("", ""),
         ],
     )
@@ -49,6 +50,10 @@ class TestClean:
     def test_lines_stay_lines(self):
         typed = "\r\n  Một\u00a0 hai \r\n\r\n\r\n\r\n" + nfd("Bốn ") + "\u2028năm\n\n"
         assert names.clean_multiline(typed) == "Một hai\n\nBốn\nnăm"
+
+    def test_the_bullets_of_pasted_lists_become_dashes(self):
+        typed = "Gồm:\n\uf0b7\tMột \uf0a7 hai\n \uf0d8 Ba\n\uf0b7Bốn"
+        assert names.clean_multiline(typed) == "Gồm:\n- Một hai\n- Ba\nBốn"
 
     @given(anything)
     def test_lines_once_is_enough(self, text):
