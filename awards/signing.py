@@ -71,8 +71,7 @@ def attach(paper, subject, upload, *, by, number="", issued_on=None, replaces=No
     check(kind, subject, by)
     judged, number = uploads.judge(upload, {_PDF}, "PDF"), _number(number)
     _refuse_future(issued_on)
-    upload.seek(0)
-    data = upload.read()
+    data = _content(upload)
     verdict = signatures.read(data)
     with transaction.atomic():
         head, subject = _held(kind, subject)
@@ -81,8 +80,7 @@ def attach(paper, subject, upload, *, by, number="", issued_on=None, replaces=No
             raise Refused(sentence)
         older = signed.live(kind.made_from, subject).get(paper)
         _refuse_stale(kind, older, replaces)
-        says = wording.digest(paper, signed.text_source(kind, subject))
-        said, known_by = handed.signed_text(kind, subject, says, data, text)
+        said, known_by = _signed_text(kind, subject, data, text)
         _refuse_same(older, judged, number, issued_on, said)
         uploads.check_signed_room(signed.filters(kind.made_from, subject), judged.size)
         now = clock.now()
@@ -90,9 +88,7 @@ def attach(paper, subject, upload, *, by, number="", issued_on=None, replaces=No
             _take_off(older, by, now)
         _fill(kind, subject, number, issued_on, by, now)
         copy = SignedCopy(
-            campaign=signed.campaign_of(kind.made_from, subject),
-            paper=paper,
-            **({kind.made_from: subject} if kind.made_from != "campaign" else {}),
+            **_about(kind, subject),
             number=number,
             issued_on=issued_on,
             original_name=judged.name,
@@ -244,6 +240,22 @@ def _held(kind, subject):
 def _take_off(copy, by, now):
     copy.removed_at, copy.removed_by = now, by
     copy.save(update_fields=["removed_at", "removed_by"])
+
+
+def _content(upload):
+    upload.seek(0)
+    return upload.read()
+
+
+def _signed_text(kind, subject, data, chosen):
+    now = wording.digest(kind.code, signed.text_source(kind, subject))
+    return handed.signed_text(kind, subject, now, data, chosen)
+
+
+def _about(kind, subject):
+    """Which paper of which object a new copy signs."""
+    own = {kind.made_from: subject} if kind.made_from != "campaign" else {}
+    return {"campaign": signed.campaign_of(kind.made_from, subject), "paper": kind.code, **own}
 
 
 def _fill(kind, nomination, number, issued_on, by, now):

@@ -4,8 +4,11 @@ from datetime import timedelta
 
 import pytest
 from django.core.management import call_command
+from django.urls import reverse
 
 from awards import drafting, eligibility, handed, records, signed, signing, snapshot
+from awards.batches import asking
+from awards.batches.jobs import JOBS
 from awards.models import CopyToSign, Decision, Event, SignedCopy
 from awards.papers import registry, wording
 from awards.permissions import Refused
@@ -271,3 +274,30 @@ def test_a_changed_word_about_how_it_is_known_is_found(cast, full):
     attach(cast, full)
     SignedCopy.objects.update(known_by=Known.BYTES)
     assert len(list(records.verify(cast.campaign))) == 1
+
+
+def made_in_the_background(batch, folder):
+    for n, part in enumerate(JOBS[batch.what].plan(batch)):
+        JOBS[batch.what].make(batch, part, folder / f"{batch.what}-{n}.part")
+
+
+def test_a_batch_of_papers_hands_them_over_to_who_asked_and_an_archive_does_not(cast, tmp_path):
+    c.awarded(cast)
+    made_in_the_background(asking.ask(cast.campaign, "luu_tru", by=cast.chi), tmp_path)
+    assert not CopyToSign.objects.exists()
+    made_in_the_background(asking.ask(cast.campaign, "van_ban", by=cast.thu, form="docx"), tmp_path)
+    papers = set(CopyToSign.objects.filter(last_to=cast.thu).values_list("paper", flat=True))
+    assert {"council_minutes", "tally", "decision", "certificate"} <= papers
+    assert not papers & {"letter", "minutes", "report", "ballot"}
+    assert CopyToSign.objects.get(paper="decision").size > 0
+
+
+def test_certificates_printed_from_the_decisions_page_count_each(cast, client):
+    award = c.awarded(cast).award
+    client.force_login(cast.chi)
+    address = reverse("admin:awards_decision_certificate_file", args=[award.decision_id, "docx"])
+    assert client.get(address).status_code == 200
+    row = CopyToSign.objects.get()
+    assert (row.paper, row.of_id, row.last_to) == ("certificate", award.pk, cast.chi)
+    copy = signing.attach("certificate", award, m.upload(m.scan()), by=cast.thu)
+    assert copy.known_by == Known.ONLY

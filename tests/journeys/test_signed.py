@@ -128,6 +128,7 @@ def test_what_was_edited_after_it_was_fetched_to_be_signed(living_cast, stage, s
     says(page, "đã được sửa sau khi tải bản để ký lúc")
     stage.look(page, "signed-before-the-edit")
     put(page, "letter", m.signed(pdf), name="to-trinh-ky-so.pdf")
+    says(page, "Đã gắn bản ký của Tờ trình. 01 chữ ký số: nguyên vẹn, chưa rõ tổ chức chứng thực.")
     says(page, "Đã sửa sau khi ký")
     assert SignedCopy.objects.live().get().known_by == "bytes"
     m.trust(tmp_path / "roots")
