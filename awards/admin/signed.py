@@ -198,7 +198,7 @@ class SignedCopyAdmin(DepartmentAdmin):
             path("", view(self.changelist_view), name=f"{name}changelist"),
             path("tep/<uuid:key>/", view(require_GET(self.file)), name=f"{name}file"),
             path("tep/<uuid:key>/go/", view(require_POST(self.remove)), name=f"{name}remove"),
-            path("tep/<uuid:key>/kiem-tra/", view(require_POST(self.check)), name=f"{name}check"),
+            path("tep/<uuid:key>/kiem-tra/", view(require_POST(self.check_again)), name=f"{name}check"),
             path(one, view(require_GET(self.papers)), name=f"{name}papers"),
             path(f"{one}<slug:paper>/", view(require_POST(self.attach)), name=f"{name}attach"),
             path(f"{one}<slug:paper>.<slug:form>", view(require_GET(self.to_sign)), name=f"{name}to_sign"),
@@ -327,7 +327,7 @@ class SignedCopyAdmin(DepartmentAdmin):
             back=("Về trang bản ký", self.link("papers", subject_name, pk)),
         )
 
-    def check(self, request, key):
+    def check_again(self, request, key):
         """Judge the digital signatures of a copy anew, after another root was trusted."""
         copy = get_object_or_404(
             self.get_queryset(request).live().select_related("campaign__department", "nomination__unit"),
