@@ -114,6 +114,8 @@ def test_what_was_edited_after_it_was_fetched_to_be_signed(living_cast, stage, s
     settings.SIGNATURE_ROOTS = tmp_path / "roots"
     nomination = maker.fill(living_cast, maker.start(living_cast))
     page = stage.enter("an", f"/ho-so/{nomination.reference}/ban-ky/")
+    # Signatures are read in a process of its own, which on a busy machine takes its time to start.
+    page.set_default_timeout(40_000)
     pdf = to_sign(page, "letter")
     page.goto(f"/ho-so/{nomination.reference}/to-trinh/")
     page.get_by_label("Lý do").fill("Lý do đã sửa sau khi tải bản để ký (mẫu).")
