@@ -233,6 +233,7 @@ PAPER_READERS = {
     "summary": {LEAD},
     "proposal": {Role.ADMINISTRATOR, SEAT},
     "decision": {Role.ADMINISTRATOR, SEAT},
+    "incoming": {Role.ADMINISTRATOR, SEAT},
     "payment": {LEAD},
     "notice": {ALL},
     "certificate": {Role.ADMINISTRATOR, LEAD, UNIT},

@@ -28,6 +28,9 @@ class State:
     differing: str = ""
     # Why there is no such paper to sign yet, or "".
     refusal: str = ""
+    # What is known of what arrives from outside, so that nobody types it twice.
+    number: str = ""
+    issued_on: date | None = None
 
     @property
     def told(self):
@@ -35,23 +38,52 @@ class State:
 
     @property
     def word(self):
+        done = "Đã nhận" if self.kind.arrives else "Đã ký"
         if self.copy is None:
-            return "Chưa ký"
+            return "Chưa có bản đến" if self.kind.arrives else "Chưa ký"
         if self.changed:
             return "Đã sửa sau khi ký"
-        return "Đã ký, cần xem lại" if self.differing or self.told.tone == "stop" else "Đã ký"
+        return f"{done}, cần xem lại" if self.is_doubtful else done
+
+    @property
+    def is_doubtful(self):
+        return bool(self.differing) or self.told.tone == "stop"
 
     @property
     def tone(self):
         if self.copy is None:
             return "plain"
-        return "ok" if self.word == "Đã ký" else "warn"
+        return "warn" if self.changed or self.is_doubtful else "ok"
+
+    @property
+    def told_on_attaching(self):
+        return f"{self.told.sentence} {self.why_changed}" if self.changed else self.told.sentence
+
+    @property
+    def is_checkable(self):
+        """Whether there are signatures inside that could be judged again; a scan has none."""
+        return self.copy is not None and self.told.tone != "plain"
+
+    @property
+    def why_changed(self):
+        at = self.copy.handed_at
+        since = f"sau khi tải bản để ký lúc {dates.instant(at)}" if at else "sau khi ký"
+        return (
+            f"Văn bản đã được sửa {since}: bản ký này không còn khớp với nội dung hiện nay. Hãy tải bản để ký mới, ký "
+            "lại rồi gắn thay."
+        )
 
 
 def kinds(subject_name, subject):
     """The papers of this object that somebody signs, in the order of the set."""
-    listed = [kind for kind in registry.made_from(subject_name) if kind.code not in UNSIGNED]
+    listed = [kind for kind in registry.filed_from(subject_name) if kind.code not in UNSIGNED]
     return [kind for kind in listed if kind.applies(subject)]
+
+
+def campaign_of(subject_name, subject):
+    if subject_name == "campaign":
+        return subject
+    return subject.nomination.campaign if subject_name in ("submission", "award") else subject.campaign
 
 
 def filters(subject_name, subject):
@@ -80,15 +112,35 @@ def states(subject_name, subject, content=None):
     for kind in kinds(subject_name, subject):
         copy, refusal = copies.get(kind.code), kind.refusal(subject)
         if copy is None or refusal:
-            told.append(State(kind, copy, refusal=refusal))
+            told.append(State(kind, copy, refusal=refusal, **_known(kind, subject)))
             continue
         # Papers of one object are mostly read from the same rows.
         if kind.gather not in read:
             read[kind.gather] = text_source(kind, subject, content)
-        source = read[kind.gather]
-        changed = wording.digest(kind.code, source) != copy.content_digest
-        told.append(State(kind, copy, changed, _differing(kind, copy, source)))
+        told.append(_state(kind, copy, read[kind.gather]))
     return told
+
+
+def state(kind, subject, copy):
+    """How one copy stands to its paper as it now is."""
+    return _state(kind, copy, text_source(kind, subject))
+
+
+def _state(kind, copy, source):
+    changed = wording.digest(kind.code, source) != copy.content_digest
+    return State(kind, copy, changed, _differing(kind, copy, source))
+
+
+def texts_now(subject_name, subject, content=None):
+    """{code: digest of what it says now} of the papers that can be signed now."""
+    read, found = {}, {}
+    for kind in kinds(subject_name, subject):
+        if kind.arrives or kind.refusal(subject):
+            continue
+        if kind.gather not in read:
+            read[kind.gather] = text_source(kind, subject, content)
+        found[kind.code] = wording.digest(kind.code, read[kind.gather])
+    return found
 
 
 def text_source(kind, subject, content=None):
@@ -115,6 +167,11 @@ def _differing(kind, copy, source):
     return f"Văn bản đang ghi {', '.join(other)}, khác bản ký. Hãy kiểm tra lại." if other else ""
 
 
+def _known(kind, subject):
+    known = kind.arrives and subject.number
+    return {"number": str(subject), "issued_on": subject.issued_on} if known else {}
+
+
 def _bare(number):
     """ "05/TTr-BCVT" and "5" are one number."""
     return names.clean(number).partition("/")[0].strip().lstrip("0").casefold()
@@ -135,8 +192,8 @@ def lacking(nomination, content):
         elif state.changed:
             yield (
                 state.kind.code,
-                f"{title} đã sửa sau khi ký (bản ký gắn lúc {dates.instant(state.copy.attached_at)}). Hãy ký lại bản "
-                "mới rồi gắn thay bản cũ.",
+                f"{title} đã sửa sau khi ký (bản ký gắn lúc {dates.instant(state.copy.attached_at)}). "
+                f"{state.why_changed}",
             )
 
 

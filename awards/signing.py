@@ -1,5 +1,6 @@
 """HOW IS A SIGNED COPY TAKEN IN? Judged, read, stored byte for byte, told by the history; replaced, never deleted."""
 
+import hashlib
 import re
 
 from django.core.files.base import ContentFile
@@ -8,12 +9,14 @@ from django.db import transaction
 from campaigns import clock
 from campaigns.vietnamese import dates, names
 
-from . import drafting, permissions, records, signatures, signed, uploads, workflow
+from . import drafting, handed, permissions, records, signatures, signed, uploads, workflow
 from .models import Award, CouncilSession, Decision, Nomination, SignedCopy, Submission
 from .papers import registry, wording
 from .permissions import Refused
 
 _PDF = "application/pdf"
+CHECKED = "đã kiểm tra lại chữ ký số, kết quả khác lần trước; kết quả cũ còn trong nhật ký."
+UNCHANGED = "đã kiểm tra lại chữ ký số, kết quả vẫn như trước."
 _LONGEST_NUMBER = SignedCopy._meta.get_field("number").max_length
 # What a paper's own "số" takes: the figure before the symbol.
 _FIGURE = re.compile(r"(\d{1,6}[a-zđ]?)(?:/|$)")
@@ -31,12 +34,6 @@ _ROWS = {
 }
 
 
-def campaign_of(subject_name, subject):
-    if subject_name == "campaign":
-        return subject
-    return subject.nomination.campaign if subject_name in ("submission", "award") else subject.campaign
-
-
 def nomination_of(subject_name, subject):
     """The dossier whose history tells of it, or None."""
     if subject_name == "nomination":
@@ -51,7 +48,7 @@ def check(kind, subject, user):
     elif kind.made_from == "submission":
         permissions.office(user, subject.nomination)
     else:
-        permissions.may_file_papers(user, campaign_of(kind.made_from, subject))
+        permissions.may_file_papers(user, signed.campaign_of(kind.made_from, subject))
 
 
 def refusal(kind, subject, user):
@@ -63,18 +60,18 @@ def refusal(kind, subject, user):
     return ""
 
 
-def attach(paper, subject, upload, *, by, number="", issued_on=None, replaces=None):
+def attach(paper, subject, upload, *, by, number="", issued_on=None, replaces=None, text=""):
     """Attach the signed PDF of a paper, in place of the live copy `replaces` (a key) that the page showed.
 
-    `paper` is a code of registry.BY_CODE, `subject` the object it is made from. Raises Refused; then nothing
-    was written. Returns the SignedCopy.
+    `paper` is a code of registry.FILED, `subject` the object it is made from, `text` the digest of the text that
+    was signed, where several were handed over. Raises Refused (handed.Unclear where `text` must be said); then
+    nothing was written. Returns the SignedCopy.
     """
-    kind = registry.BY_CODE[paper]
+    kind = registry.FILED[paper]
     check(kind, subject, by)
     judged, number = uploads.judge(upload, {_PDF}, "PDF"), _number(number)
     _refuse_future(issued_on)
-    upload.seek(0)
-    data = upload.read()
+    data = _content(upload)
     verdict = signatures.read(data)
     with transaction.atomic():
         head, subject = _held(kind, subject)
@@ -83,22 +80,23 @@ def attach(paper, subject, upload, *, by, number="", issued_on=None, replaces=No
             raise Refused(sentence)
         older = signed.live(kind.made_from, subject).get(paper)
         _refuse_stale(kind, older, replaces)
-        _refuse_same(older, judged, number, issued_on)
+        said, known_by = _signed_text(kind, subject, data, text)
+        _refuse_same(older, judged, number, issued_on, said)
         uploads.check_signed_room(signed.filters(kind.made_from, subject), judged.size)
         now = clock.now()
         if older is not None:
             _take_off(older, by, now)
         _fill(kind, subject, number, issued_on, by, now)
         copy = SignedCopy(
-            campaign=campaign_of(kind.made_from, subject),
-            paper=paper,
-            **({kind.made_from: subject} if kind.made_from != "campaign" else {}),
+            **_about(kind, subject),
             number=number,
             issued_on=issued_on,
             original_name=judged.name,
             size=judged.size,
             sha256=judged.sha256,
-            content_digest=wording.digest(paper, signed.text_source(kind, subject)),
+            content_digest=said.digest,
+            known_by=known_by,
+            handed_at=said.at,
             verdict=verdict,
             attached_by=by,
             attached_at=now,
@@ -112,7 +110,7 @@ def attach(paper, subject, upload, *, by, number="", issued_on=None, replaces=No
 
 def remove(copy, *, by, note=""):
     """Take a copy off its paper; the row and the bytes stay. All but a unit's own draft need a reason."""
-    kind = registry.BY_CODE[copy.paper]
+    kind = registry.FILED[copy.paper]
     note = names.clean_multiline(note)
     with transaction.atomic():
         head, subject = _held(kind, subject_of(copy))
@@ -129,9 +127,62 @@ def remove(copy, *, by, note=""):
     return live
 
 
+def may_check(kind, subject, user):
+    """Raise Refused unless this account may have the signatures inside judged again: who attaches, who administers."""
+    permissions.same_department(user, signed.campaign_of(kind.made_from, subject).department_id)
+    if user.role != user.Role.ADMINISTRATOR:
+        check(kind, subject, user)
+
+
+def check_again(copy, *, by, note=""):
+    """Judge the signatures inside anew, after new roots were trusted. Returns whether the verdict is another.
+
+    Only then something is written: the new verdict, and an event that keeps the earlier one. The bytes stay.
+    """
+    kind = registry.FILED[copy.paper]
+    may_check(kind, subject_of(copy), by)
+    verdict = signatures.read(_bytes(copy))
+    with transaction.atomic():
+        head, subject = _held(kind, subject_of(copy))
+        may_check(kind, subject, by)
+        live = SignedCopy.objects.live().filter(pk=copy.pk).first()
+        if live is None:
+            raise Refused("Bản ký này đã được gỡ hoặc thay bằng bản khác. Hãy tải lại trang.")
+        before = live.verdict
+        if signatures.same(before, verdict):
+            return False
+        if verdict["problem"] and not before.get("problem"):
+            raise Refused(
+                f"Lần này chưa kiểm tra được nên giữ kết quả cũ. {signatures.in_words(verdict).sentence}"
+            )
+        live.verdict = verdict
+        live.save(update_fields=["verdict"])
+        facts = _facts(live, kind, subject, verdict_before=records.digest(before), earlier=before)
+        told = f"{signatures.in_words(verdict).sentence} {note}".strip()
+        _record(head, "check_signed", kind, subject, facts, by=by, now=clock.now(), note=told)
+    return True
+
+
+def _bytes(copy):
+    """Of the stored file, if they are still those that were attached."""
+    try:
+        with copy.file.open("rb") as stream:
+            data = stream.read()
+    except OSError as missing:
+        raise Refused(
+            f"Tệp “{copy.original_name}” không còn trong kho lưu của máy chủ. Quản trị hệ thống phục hồi từ bản sao lưu."
+        ) from missing
+    if hashlib.sha256(data).hexdigest() != copy.sha256:
+        raise Refused(
+            f"Tệp “{copy.original_name}” trong kho lưu không còn là tệp đã gắn. Quản trị hệ thống kiểm tra nhật ký "
+            "(verify_history) và phục hồi từ bản sao lưu."
+        )
+    return data
+
+
 def subject_of(copy):
     """The object whose paper it signs."""
-    return getattr(copy, registry.BY_CODE[copy.paper].made_from)
+    return getattr(copy, registry.FILED[copy.paper].made_from)
 
 
 # --- what is refused -----------------------------------------------------------------------------------
@@ -164,11 +215,12 @@ def _refuse_stale(kind, older, replaces):
     )
 
 
-def _refuse_same(older, judged, number, issued_on):
-    if older is not None and (older.sha256, older.number, older.issued_on) == (
+def _refuse_same(older, judged, number, issued_on, said):
+    if older is not None and (older.sha256, older.number, older.issued_on, older.content_digest) == (
         judged.sha256,
         number,
         issued_on,
+        said.digest,
     ):
         raise Refused(f"Đúng tệp “{judged.name}” này đã được gắn với số và ngày này. Không cần gắn lần nữa.")
 
@@ -178,7 +230,7 @@ def _refuse_same(older, judged, number, issued_on):
 
 def _held(kind, subject):
     """The campaign's lock, and the object as it now is."""
-    head = records.lock(campaign_of(kind.made_from, subject))
+    head = records.lock(signed.campaign_of(kind.made_from, subject))
     if kind.made_from == "campaign":
         subject.refresh_from_db()
         return head, subject
@@ -188,6 +240,22 @@ def _held(kind, subject):
 def _take_off(copy, by, now):
     copy.removed_at, copy.removed_by = now, by
     copy.save(update_fields=["removed_at", "removed_by"])
+
+
+def _content(upload):
+    upload.seek(0)
+    return upload.read()
+
+
+def _signed_text(kind, subject, data, chosen):
+    now = wording.digest(kind.code, signed.text_source(kind, subject))
+    return handed.signed_text(kind, subject, now, data, chosen)
+
+
+def _about(kind, subject):
+    """Which paper of which object a new copy signs."""
+    own = {kind.made_from: subject} if kind.made_from != "campaign" else {}
+    return {"campaign": signed.campaign_of(kind.made_from, subject), "paper": kind.code, **own}
 
 
 def _fill(kind, nomination, number, issued_on, by, now):
@@ -222,6 +290,8 @@ def _facts(copy, kind, subject, **more):
         "issued_on": copy.issued_on.isoformat() if copy.issued_on else None,
         "sha256": copy.sha256,
         "text": copy.content_digest,
+        "known_by": copy.known_by,
+        "handed_at": copy.handed_at.isoformat() if copy.handed_at else None,
         "verdict": records.digest(copy.verdict),
         **more,
     }

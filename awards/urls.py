@@ -21,6 +21,7 @@ urlpatterns = [
     path("ho-so/<str:reference>/ban-ky/", signed.overview, name="signed"),
     path("ho-so/<str:reference>/ban-ky/tep/<uuid:key>/", signed.download, name="signed_file"),
     path("ho-so/<str:reference>/ban-ky/tep/<uuid:key>/go/", signed.remove, name="signed_remove"),
+    path("ho-so/<str:reference>/ban-ky/tep/<uuid:key>/kiem-tra/", signed.check_again, name="signed_check"),
     path("ho-so/<str:reference>/ban-ky/<slug:part>/", signed.attach, name="sign_attach"),
     path("ho-so/<str:reference>/ban-de-ky/<slug:part>.pdf", signed.to_sign, name="to_sign"),
     path("ho-so/<str:reference>/tai-ve/<slug:part>.<slug:form>", papers.download, name="paper_file"),

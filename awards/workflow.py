@@ -194,6 +194,7 @@ EVENT_WORDS = {verb: step.label for verb, step in STEPS.items()} | {
     "detach": "Bỏ tài liệu kiểm chứng",
     "attach_signed": "Gắn bản ký",
     "remove_signed": "Gỡ bản ký",
+    "check_signed": "Kiểm tra lại chữ ký số",
     "check_paper": "Kiểm tra văn bản",
     "seal": "Niêm phong bổ sung văn bản",
     "open_late_window": "Mở gia hạn nộp muộn",
@@ -224,6 +225,7 @@ UNIT_EVENTS = {
     "seal",
     "attach_signed",
     "remove_signed",
+    "check_signed",
 }
 
 

@@ -12,7 +12,7 @@ from django.http import Http404
 from django.urls import path, reverse
 from django.views.decorators.http import require_GET
 
-from awards import permissions
+from awards import handed, permissions
 from awards.batches import asking
 from awards.models import Batch, Decision
 from awards.papers import certificate, nd98, registry
@@ -172,11 +172,19 @@ class Certificates:
         return handing.file(
             request,
             what,
-            lambda: registry.FORMATS[what](certificate.compose_all(contents, **options)),
+            lambda: self._handed(request.user, awards, contents, what, options),
             _file_name(decision, awards, what),
             instead=[("Xem bản in", self.link("certificate_file", pk, SHEETS))],
             back=("Về trang in Giấy khen", self.link("certificates", pk)),
         )
+
+    def _handed(self, user, awards, contents, form, options):
+        """One file of all of them, each noted as handed over to be signed."""
+        data = registry.FORMATS[form](certificate.compose_all(contents, **options))
+        kind, alone = registry.BY_CODE["certificate"], len(awards) == 1
+        for award, content in zip(awards, contents, strict=True):
+            handed.note(kind, award, content, by=user, data=data if alone else b"")
+        return data
 
     def may_print(self, user, decision):
         """Whether the decision's page has a door to this one."""
@@ -197,7 +205,7 @@ class Certificates:
             raise PermissionDenied(refused.sentence) from None
         awards = decision.awards.select_related(
             "nomination__campaign", "nomination__unit", "nomination__person"
-        )
+        ).order_by("golden_book_number")
         if decision.kind != Decision.Kind.DEPARTMENT_AWARD or not awards.exists():
             raise Http404
         return decision, awards

@@ -59,7 +59,7 @@ def page(nomination, user, failed=None):
         "official": official.slips(user, nomination, submissions) if last else [],
         "scores": _scores(content, rules),
         "evidence": _evidence(nomination, content) if last else [],
-        "signed_rows": _signed(nomination, last) if last else [],
+        "signed_rows": _signed(nomination, last, user) if last else [],
         "slips": signed_pages.rows("submission", last, user) if last else [],
         "certificate": _certificate(nomination, user),
         "changes": _changes(submissions),
@@ -146,14 +146,14 @@ def _evidence(nomination, content):
     ]
 
 
-def _signed(nomination, last):
-    """The unit's three papers as they were sent; (State, address of the copy) each."""
+def _signed(nomination, last, user):
+    """The unit's three papers as they were sent, each a row of signed_pages."""
     copies = signed.as_sent(last)
     rows = []
     for kind in signed.kinds("nomination", nomination):
         copy = copies.get(kind.code)
         url = reverse("signed_file", args=[nomination.reference, copy.key]) if copy else ""
-        rows.append((signed.State(kind, copy), url))
+        rows.append(signed_pages.row(signed.State(kind, copy), nomination, url, user))
     return rows
 
 

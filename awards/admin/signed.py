@@ -6,18 +6,19 @@ from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 from django.http import Http404
+from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
 from django.utils.html import format_html
 from django.views.decorators.http import require_GET, require_POST
 
-from awards import permissions, signed, signing
+from awards import handed, permissions, signed, signing
 from awards.archive import contents
 from awards.forms.signed import form_for
 from awards.models import Award, CouncilSession, Decision, Nomination, SignedCopy, Submission
 from awards.papers import registry
 from awards.permissions import Refused
-from awards.views import official
-from awards.views.shared import attachment
+from awards.views import handing, official
+from awards.views.shared import address_of, attachment
 from campaigns.admin.base import DepartmentAdmin, VisibleRelatedFilter, mark
 from campaigns.models import Campaign
 from campaigns.vietnamese import dates
@@ -71,7 +72,25 @@ _SUBJECTS = {
 
 def rows(subject_name, subject, user):
     """What `signing/admin_rows.html` lists: each paper's state with the address of its copy, for who may read it."""
-    return [(state, _address(state, subject, user)) for state in signed.states(subject_name, subject)]
+    return [
+        row(state, subject, _address(state, subject, user), user)
+        for state in signed.states(subject_name, subject)
+    ]
+
+
+def row(state, subject, url, user):
+    """(state, address of the copy, address that judges its signatures again); "" for who may not."""
+    return state, url, _check_address(state, subject, user) if url else ""
+
+
+def _check_address(state, subject, user):
+    if not state.is_checkable or state.copy.removed_at:
+        return ""
+    try:
+        signing.may_check(state.kind, subject, user)
+    except Refused:
+        return ""
+    return reverse("admin:awards_signedcopy_check", args=[state.copy.key])
 
 
 def _address(state, subject, user):
@@ -84,7 +103,7 @@ def _readable(user):
     """A signed copy has no more readers than the paper it signs; those of a dossier's own papers go with it."""
     chosen = Q(nomination__isnull=False)
     for campaign in Campaign.objects.visible_to(user):
-        codes = [kind.code for kind in registry.KINDS if contents.may_read(user, kind, campaign)]
+        codes = [kind.code for kind in registry.FILED.values() if contents.may_read(user, kind, campaign)]
         chosen |= Q(campaign=campaign, paper__in=codes)
     return chosen
 
@@ -100,7 +119,9 @@ class PaperFilter(admin.SimpleListFilter):
     parameter_name = "paper"
 
     def lookups(self, request, model_admin):
-        return [(kind.code, kind.title) for kind in registry.KINDS if kind.code not in signed.UNSIGNED]
+        return [
+            (kind.code, kind.title) for kind in registry.FILED.values() if kind.code not in signed.UNSIGNED
+        ]
 
     def queryset(self, request, queryset):
         return queryset.filter(paper=self.value()) if self.value() else queryset
@@ -131,7 +152,7 @@ class SignedCopyAdmin(DepartmentAdmin):
 
     @admin.display(description="Văn bản")
     def name(self, copy):
-        return format_html('<a href="{}">{}</a>', _url(copy), registry.BY_CODE[copy.paper].title)
+        return format_html('<a href="{}">{}</a>', _url(copy), registry.FILED[copy.paper].title)
 
     @admin.display(description="Của")
     def belongs(self, copy):
@@ -151,7 +172,7 @@ class SignedCopyAdmin(DepartmentAdmin):
 
     @admin.display(description="Chữ ký số")
     def digital(self, copy):
-        told = signed.State(registry.BY_CODE[copy.paper], copy).told
+        told = signed.State(registry.FILED[copy.paper], copy).told
         return mark(told.sentence, _TONES[told.tone])
 
     @admin.display(description="Gắn lúc", ordering="attached_at")
@@ -177,8 +198,10 @@ class SignedCopyAdmin(DepartmentAdmin):
             path("", view(self.changelist_view), name=f"{name}changelist"),
             path("tep/<uuid:key>/", view(require_GET(self.file)), name=f"{name}file"),
             path("tep/<uuid:key>/go/", view(require_POST(self.remove)), name=f"{name}remove"),
+            path("tep/<uuid:key>/kiem-tra/", view(require_POST(self.check_again)), name=f"{name}check"),
             path(one, view(require_GET(self.papers)), name=f"{name}papers"),
             path(f"{one}<slug:paper>/", view(require_POST(self.attach)), name=f"{name}attach"),
+            path(f"{one}<slug:paper>.<slug:form>", view(require_GET(self.to_sign)), name=f"{name}to_sign"),
         ]
 
     def _subject(self, request, subject_name, pk):
@@ -207,19 +230,21 @@ class SignedCopyAdmin(DepartmentAdmin):
         """`failed` is (form, the sentence of a removal, its note) of what was just refused."""
         subject = self._subject(request, subject_name, pk)
         form, sentence, note = failed or (None, "", "")
+        texts = handed.texts(subject_name, subject, signed.texts_now(subject_name, subject))
         lines = []
         for state in signed.states(subject_name, subject):
             mine = form is not None and form.prefix == state.kind.code
-            if mine:
-                form.data = form.data.copy()
-                form.data[form.add_prefix("replaces")] = str(state.copy.key) if state.copy else ""
+            shown_form = form if mine else form_for(state.kind)
+            url = _address(state, subject, request.user)
             lines.append(
                 {
                     "state": state,
-                    "url": _address(state, subject, request.user),
-                    "form": form if mine else form_for(state),
+                    "url": url,
+                    "check": row(state, subject, url, request.user)[2],
+                    "form": shown_form.show(state, texts.get(state.kind.code, [])),
                     "failed": mine,
                     "closed": signing.refusal(state.kind, subject, request.user),
+                    "files": self._to_sign_files(state, subject_name, subject),
                 }
             )
         _, called, back = _SUBJECTS[subject_name]
@@ -229,7 +254,7 @@ class SignedCopyAdmin(DepartmentAdmin):
             title=f"Bản ký – {called(subject)}",
             subject_name=subject_name,
             subject=subject,
-            campaign=signing.campaign_of(subject_name, subject),
+            campaign=signed.campaign_of(subject_name, subject),
             lines=lines,
             sentence=sentence,
             note=note,
@@ -243,7 +268,7 @@ class SignedCopyAdmin(DepartmentAdmin):
         if kind is None:
             raise Http404
         self._must_file(request, kind, subject)
-        form = form_for(signed.State(kind, None), request.POST, request.FILES)
+        form = form_for(kind, request.POST, request.FILES)
         try:
             if form.is_valid():
                 data = form.cleaned_data
@@ -255,18 +280,80 @@ class SignedCopyAdmin(DepartmentAdmin):
                     number=data["number"],
                     issued_on=data["issued_on"],
                     replaces=data["replaces"],
+                    text=data["text"],
                 )
-                told = signed.State(kind, copy).told
-                level = messages.WARNING if told.tone == "stop" else messages.SUCCESS
-                self.message_user(request, f"Đã gắn bản ký của {kind.title}. {told.sentence}", level)
+                state = signed.state(kind, subject, copy)
+                level = messages.WARNING if state.tone == "warn" else messages.SUCCESS
+                self.message_user(
+                    request, f"Đã gắn bản ký của {kind.title}. {state.told_on_attaching}", level
+                )
                 return back_to(f"{self.link('papers', subject_name, pk)}#{paper}")
         except Refused as refused:
-            form.add_error("file", refused.sentence)
+            form.refuse(refused)
         return self.papers(request, subject_name, pk, (form, "", ""), CONFLICT)
+
+    # --- the copy to sign ----------------------------------------------------------------------------------
+
+    def _to_sign_files(self, state, subject_name, subject):
+        """[(label, address)] of what is to be signed: nothing yet where the paper is not ready."""
+        kind = registry.to_sign(state.kind)
+        if kind.arrives or state.refusal or kind.refusal(subject) or kind.is_draft(subject):
+            return []
+        return [
+            (label, self.link("to_sign", subject_name, subject.pk, kind.code, form))
+            for form, label in handing.offered()
+        ]
+
+    def to_sign(self, request, subject_name, pk, paper, form):
+        """The paper without the mark of a draft, for who files what comes back signed."""
+        subject = self._subject(request, subject_name, pk)
+        kind = next((kind for kind in signed.kinds(subject_name, subject) if kind.code == paper), None)
+        if kind is None or kind.arrives:
+            raise Http404
+        self._must_file(request, kind, subject)
+        kind = registry.certificates(address=address_of(request)) if paper == "certificate" else kind
+        kind = registry.to_sign(kind)
+        if sentence := kind.refusal(subject):
+            raise PermissionDenied(sentence)
+        if kind.is_draft(subject):
+            raise PermissionDenied(f"{kind.title} còn là bản nháp nên chưa có bản để ký.")
+        sheets = reverse("official_paper", args=[paper, pk])
+        return handing.file(
+            request,
+            form,
+            lambda: handed.over(kind, subject, form, by=request.user),
+            f"{kind.file_name(subject, '').removesuffix('.')}-ban-de-ky.{form}",
+            instead=[("Xem bản in", sheets), *handing.without_pango(request.path)],
+            back=("Về trang bản ký", self.link("papers", subject_name, pk)),
+        )
+
+    def check_again(self, request, key):
+        """Judge the digital signatures of a copy anew, after another root was trusted."""
+        copy = get_object_or_404(
+            self.get_queryset(request).live().select_related("campaign__department", "nomination__unit"),
+            key=key,
+        )
+        kind, subject = registry.FILED[copy.paper], signing.subject_of(copy)
+        try:
+            signing.may_check(kind, subject, request.user)
+        except Refused as refused:
+            raise PermissionDenied(refused.sentence) from None
+        try:
+            told, level = (
+                (signing.CHECKED, messages.SUCCESS)
+                if signing.check_again(copy, by=request.user)
+                else (signing.UNCHANGED, messages.INFO)
+            )
+        except Refused as refused:
+            told, level = refused.sentence, messages.ERROR
+        self.message_user(request, f"{kind.title}: {told}", level)
+        if copy.nomination_id:
+            return back_to(reverse("admin:awards_nomination_change", args=[copy.nomination_id]))
+        return back_to(f"{self.link('papers', kind.made_from, subject.pk)}#{copy.paper}")
 
     def file(self, request, key):
         copy = self._copy(request, key)
-        kind, subject = registry.BY_CODE[copy.paper], signing.subject_of(copy)
+        kind, subject = registry.FILED[copy.paper], signing.subject_of(copy)
         nomination = signing.nomination_of(kind.made_from, subject)
         try:
             permissions.may_read_paper(
@@ -278,7 +365,7 @@ class SignedCopyAdmin(DepartmentAdmin):
 
     def remove(self, request, key):
         copy = self._copy(request, key)
-        kind, subject = registry.BY_CODE[copy.paper], signing.subject_of(copy)
+        kind, subject = registry.FILED[copy.paper], signing.subject_of(copy)
         self._must_file(request, kind, subject)
         note = request.POST.get("note", "")
         try:

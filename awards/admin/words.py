@@ -2,7 +2,8 @@
 
 from datetime import date, datetime, timedelta
 
-from awards.models import Attendance, Ballot, CouncilMember, Decision, Nomination
+from awards import signatures
+from awards.models import Attendance, Ballot, CouncilMember, Decision, Nomination, SignedCopy
 from awards.papers import registry
 from awards.workflow import EVENT_WORDS
 from campaigns.models import AwardForm, DossierPart
@@ -76,13 +77,18 @@ FACTS = {
     "of_id": "Mã trong hệ thống của nơi đó",
     "paper": "Văn bản được ký",
     "replaces": "Thay bản ký có mã",
-    "text": "Mã nội dung văn bản khi gắn",
+    "text": "Mã nội dung văn bản đã ký",
     "title": "Tên văn bản",
     "verdict": "Mã kết quả đọc chữ ký số",
+    "verdict_before": "Mã kết quả đọc chữ ký số trước đó",
+    "earlier": "Kết quả đọc chữ ký số trước đó",
+    "known_by": "Nội dung đã ký biết được nhờ",
+    "handed_at": "Bản để ký được tải lúc",
 }
 # Codes that mean this under this name only.
 _NAMED = {
-    "paper": {kind.code: kind.title for kind in registry.KINDS},
+    "known_by": dict(SignedCopy.Known.choices),
+    "paper": {kind.code: kind.title for kind in registry.FILED.values()},
     "of": {
         "nomination": "Hồ sơ",
         "submission": "Lần trình",
@@ -115,10 +121,17 @@ def status(code):
 
 def facts(event):
     """[(name, text)] of what an event wrote down, nested tables as indented lines."""
-    return [
-        (FACTS.get(key, key), _NAMED[key].get(value, value) if key in _NAMED else _told(value))
-        for key, value in event.facts.items()
-    ]
+    return [(FACTS.get(key, key), _read(key, value)) for key, value in event.facts.items()]
+
+
+def _read(key, value):
+    if key == "earlier":
+        return _verdict(signatures.in_words(value))
+    return _NAMED[key].get(value, value) if key in _NAMED else _told(value)
+
+
+def _verdict(told):
+    return "\n".join([told.sentence, *(f"{line.who}, {line.when}: {line.sentence}" for line in told.lines)])
 
 
 def _told(value):

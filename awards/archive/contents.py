@@ -10,19 +10,21 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import partial
 
 from django.db.models import Q
 
-from awards import permissions, signed, uploads, workflow
+from awards import handed, permissions, signed, uploads, workflow
 from awards.models import Award, CouncilSession, Decision, Evidence, Nomination, SignedCopy, Submission
 from awards.papers import compose as compose_part
 from awards.papers import registry
+from awards.papers.content import tidy
 from awards.permissions import Refused
 from campaigns import clock
 from campaigns.models import DossierPart
 from campaigns.vietnamese import dates, names
 
-from .described import Described, describe
+from .described import Described, arrived, describe
 
 SEALED, MADE, UPLOADED, LISTED = "niêm phong khi trình", "lập khi tải về", "tải lên", "kết xuất"
 _EXTENSIONS = {kind: extensions[0] for kind, extensions in uploads.TYPES.items()}
@@ -115,7 +117,7 @@ def signed_copies(folder, nomination, reader):
         if copy.nomination_id:
             shown = str(copy.key) in sent or (mine and copy.removed_at is None)
         else:
-            kind = registry.BY_CODE[copy.paper]
+            kind = registry.FILED[copy.paper]
             read = may_read(reader, kind, nomination.campaign, nomination.unit_id)
             shown = inside and read and copy.removed_at is None
         if shown:
@@ -124,7 +126,8 @@ def signed_copies(folder, nomination, reader):
 
 
 def _signed(folder, copy, place):
-    title = registry.BY_CODE[copy.paper].title
+    kind = registry.FILED[copy.paper]
+    title = kind.title
     given = [
         f"số {copy.number}" if copy.number else "",
         f"ngày {dates.short(copy.issued_on)}" if copy.issued_on else "",
@@ -138,7 +141,8 @@ def _signed(folder, copy, place):
         at=copy.attached_at,
         open=_stored(copy),
         sha256=copy.sha256,
-        # The paper itself is counted; this is the same document, signed.
+        # Of our own the paper itself is counted; this is the same document, signed.
+        document=arrived(copy) if kind.arrives else None,
         note=", ".join(filter(None, given)),
     )
 
@@ -292,7 +296,7 @@ def shared_papers(campaign, nominations, reader, *, whole=False):
         (kind, source)
         for name, rows in sources.items()
         for source in rows
-        for kind in registry.made_from(name)
+        for kind in registry.filed_from(name)
         if (whole or kind.code not in _OF_THE_MEETING) and may_read(reader, kind, campaign)
     ]
 
@@ -323,16 +327,18 @@ def _as_of(event):
 # --- how an entry is made ----------------------------------------------------------------------------------
 
 
-def made(folder, kind, source, at, forms, *, is_sealed=False):
+def made(folder, kind, source, at, forms, *, is_sealed=False, to_sign_by=None):
     """(entries of one paper in every format, [(title, sentence)] why not). A PDF that was sealed is not made twice.
 
-    `at` is the time of the data, for the file's date.
+    `at` is the time of the data, for the file's date; `to_sign_by` whoever takes the files in order to have them
+    signed (awards.handed), None for an archive.
     """
-    if not kind.applies(source):
+    if kind.arrives or not kind.applies(source):
         return [], []
     if sentence := kind.refusal(source):
         return [], [(f"{kind.title} {kind.about(source)}", sentence)]
-    blocks, draft = kind.paper(source), kind.is_draft(source)
+    content, draft = kind.gather(source), kind.is_draft(source)
+    blocks = kind.compose(tidy(content))
     document = describe(blocks, kind.title)
     return [
         Entry(
@@ -341,7 +347,9 @@ def made(folder, kind, source, at, forms, *, is_sealed=False):
             kind=kind.code,
             origin=MADE,
             at=at,
-            open=_written(blocks, form, draft=draft),
+            open=partial(_to_sign, kind, source, form, content, to_sign_by)
+            if to_sign_by
+            else _written(blocks, form, draft=draft),
             # The editable copy of a sealed paper is no second document.
             document=None if is_sealed else document,
             note="Bản nháp: đơn vị chưa trình." if draft else "",
@@ -349,6 +357,10 @@ def made(folder, kind, source, at, forms, *, is_sealed=False):
         for form in forms
         if not (is_sealed and form == "pdf")
     ], []
+
+
+def _to_sign(kind, source, form, content, by):
+    return io.BytesIO(handed.over(kind, source, form, by=by, content=content))
 
 
 def _written(blocks, form, *, draft):

@@ -64,6 +64,22 @@ def _certificate(paper, type_name):
     )
 
 
+def arrived(copy):
+    """What came from outside has no boxes that we could read: what its record says of it."""
+    decision = copy.decision
+    number, _, notation = (copy.number or str(decision)).partition("/")
+    return Described(
+        type_name="Quyết định" if decision.kind == decision.Kind.PROVINCE_AWARD else "Công văn",
+        number=number.strip(),
+        notation=notation.strip(),
+        issued_on=copy.issued_on or decision.issued_on,
+        organ=decision.campaign.department.parent_name,
+        subject=str(decision.get_kind_display()),
+        position=decision.signer_title,
+        signer=decision.signer_name,
+    )
+
+
 def _first(paper, kind):
     return next((block for block in paper.blocks if isinstance(block, kind)), None)
 

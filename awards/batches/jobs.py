@@ -15,7 +15,7 @@ from pathlib import Path
 
 from pypdf import PdfReader, PdfWriter
 
-from awards import archive
+from awards import archive, handed
 from awards.archive import contents
 from awards.archive.packing import ALTERED, GONE
 from awards.models import Award, Batch, CouncilSession, Decision, Nomination, Submission
@@ -105,8 +105,11 @@ def _make_certificates(batch, part, target):
     awards, missing = _chosen(batch, part)
     if awards:
         address = batch.options.get("address", "")
-        paper = certificate.compose_all(certificate.gather_all(awards, address), **_layout(batch))
+        told = certificate.gather_all(awards, address)
+        paper = certificate.compose_all(told, **_layout(batch))
         target.write_bytes(registry.FORMATS["pdf"](paper))
+        for award, content in zip(awards, told, strict=True):
+            handed.note(registry.BY_CODE["certificate"], award, content, by=batch.asked_by)
     else:
         target.write_bytes(b"")
     return {"missing": missing, "pages": len(awards)}
@@ -175,7 +178,9 @@ def _pack(batch, target, folder, sources, missing):
     with target.open("wb") as stream, archive.Packer(stream, title=folder, stamp=_stamp(batch)) as packer:
         packer.missing += missing
         for kind, source in sources:
-            entries, refused = contents.made(folder, kind, source, batch.asked_at, [batch.form])
+            entries, refused = contents.made(
+                folder, kind, source, batch.asked_at, [batch.form], to_sign_by=batch.asked_by
+            )
             packer.refuse(refused)
             packer.put(entries)
         return packer.parts

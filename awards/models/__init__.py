@@ -7,13 +7,14 @@ from .decisions import Award, Decision, award_key
 from .dossiers import Evidence, Letter, Minutes, MinutesVote, Report, SealedPaper, Submission
 from .history import Event, HistoryHead
 from .nominations import CouncilMember, LateWindow, Nomination
-from .signed import SignedCopy
+from .signed import CopyToSign, SignedCopy
 
 __all__ = [
     "Attendance",
     "Award",
     "Ballot",
     "Batch",
+    "CopyToSign",
     "CouncilMember",
     "CouncilScore",
     "CouncilSession",

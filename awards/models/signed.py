@@ -1,4 +1,4 @@
-"""What came back signed: the PDF with its signature or stamp, attached to the paper it signs."""
+"""What was handed over to be signed, and what came back: the PDF with its signature or stamp, attached to its paper."""
 
 import uuid
 
@@ -72,14 +72,69 @@ def _one_subject():
 _LIVE = Q(removed_at__isnull=True)
 
 
+class CopyToSign(models.Model):
+    """A paper as it left to be signed: what it said, and the bytes. One row however often the same copy is fetched.
+
+    Rows are only added; what may change is the last time, since the newest copy is most likely the one signed.
+    """
+
+    campaign = models.ForeignKey(
+        Campaign, on_delete=models.PROTECT, related_name="copies_to_sign", verbose_name="đợt thi đua"
+    )
+    # As in SignedCopy; which sort of object `of_id` is a key of, the paper says.
+    paper = models.CharField("văn bản", max_length=20)
+    of_id = models.PositiveBigIntegerField()
+    # What it says (awards.papers.wording), and the file; "" and 0 where one file held many papers.
+    digest = models.CharField(max_length=64)
+    sha256 = models.CharField(max_length=64, blank=True)
+    size = models.PositiveIntegerField("dung lượng (byte)", default=0)
+    first_at = models.DateTimeField("tải lần đầu")
+    last_at = models.DateTimeField("tải lần cuối")
+    # None: made on the server's command line, where nobody is logged in.
+    last_to = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name="người tải",
+        null=True,
+    )
+
+    class Meta:
+        verbose_name = "bản để ký"
+        verbose_name_plural = "bản để ký"
+        ordering = ["-last_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["campaign", "paper", "of_id", "digest", "sha256"], name="copy_to_sign_once"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.paper} {self.of_id}"
+
+
 class SignedCopy(models.Model):
     """The signed PDF of one official paper. Its bytes never change; a newer copy replaces it and it stays."""
+
+    class Known(models.TextChoices):
+        """How it is known which text was signed."""
+
+        # The file goes on from the very bytes of a copy to sign.
+        BYTES = "bytes", "tệp nối tiếp đúng từng byte của bản để ký"
+        # Only one text was ever handed over, and the paper still says it.
+        ONLY = "only", "chỉ có một nội dung được tải để ký"
+        # Several were; whoever attached it said which.
+        CHOSEN = "chosen", "người gắn chọn bản đã ký"
+        # The very file was attached before: what it signs is known from then.
+        SAME = "same", "đúng tệp đã gắn trước đây"
+        # None was: the paper as it stood when this was attached.
+        UNRECORDED = "unrecorded", "chưa ai tải bản để ký, lấy nội dung lúc gắn"
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     campaign = models.ForeignKey(
         Campaign, on_delete=models.PROTECT, related_name="signed_copies", verbose_name="đợt thi đua"
     )
-    # A code of awards.papers.registry.KINDS, which stands on a floor above.
+    # A code of awards.papers.registry.FILED, which stands on a floor above.
     paper = models.CharField("văn bản", max_length=20)
     nomination = models.ForeignKey(
         Nomination, on_delete=models.PROTECT, related_name="signed_copies", verbose_name="hồ sơ", null=True
@@ -111,9 +166,12 @@ class SignedCopy(models.Model):
     original_name = models.CharField("tên tệp", max_length=255, editable=False)
     size = models.PositiveIntegerField("dung lượng (byte)", editable=False)
     sha256 = models.CharField(max_length=64, editable=False)
-    # What the paper said when this copy was attached (awards.papers.wording): a later change shows.
+    # What the paper said when it was signed (awards.papers.wording): a change since then shows. `known_by` says
+    # how that is known, `handed_at` when that text was handed over; copies of before both were known have neither.
     content_digest = models.CharField(max_length=64, editable=False)
-    # What awards.signatures read in the file when it was attached.
+    known_by = models.CharField(max_length=10, choices=Known.choices, blank=True, editable=False)
+    handed_at = models.DateTimeField("tải bản để ký lúc", null=True, editable=False)
+    # What awards.signatures read in the file, last.
     verdict = models.JSONField("chữ ký số", default=dict, editable=False)
     attached_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,

@@ -48,6 +48,7 @@ class Kind:
     decision, award or campaign. `gather` reads the database, `compose` only its content; `refusal` is a sentence
     for the reader, or "" when the paper can be made now; `applies` is whether such a paper exists at all for the
     object; `is_draft` whether it must carry the mark of a draft; `disagreements` what it would contradict.
+    `arrives`: others write and sign it, and we only keep what they sent; it has no words of ours.
     """
 
     code: str
@@ -59,6 +60,7 @@ class Kind:
     applies: Callable = _always
     is_draft: Callable = lambda made_from: False
     disagreements: Callable = _nothing
+    arrives: bool = False
 
     def content(self, made_from):
         return tidy(self.gather(made_from))
@@ -268,11 +270,35 @@ _COMPARED = {
 }
 KINDS = tuple(_agreeing(kind) for kind in _SET)
 BY_CODE = {kind.code: kind for kind in KINDS}
+# What the province answers comes as a PDF from outside; the software knows its number and day alone.
+ARRIVING = (
+    Kind(
+        "incoming",
+        "Văn bản đến của UBND tỉnh",
+        "decision",
+        gather=lambda decision: {"decision": {"number": decision.number, "issued_on": _iso(decision)}},
+        compose=_nothing,
+        refusal=lambda decision: "",
+        applies=_is(_DecisionKind.PROVINCE_AWARD, _DecisionKind.PROVINCE_REFUSAL),
+        arrives=True,
+    ),
+)
+# Everything that a signed copy may be attached to.
+FILED = BY_CODE | {kind.code: kind for kind in ARRIVING}
+
+
+def _iso(decision):
+    return decision.issued_on.isoformat() if decision.issued_on else None
 
 
 def made_from(name):
     """The papers made from one sort of object, in the order of the set."""
     return [kind for kind in KINDS if kind.made_from == name]
+
+
+def filed_from(name):
+    """What arrives from outside about it, then the same."""
+    return [*(kind for kind in ARRIVING if kind.made_from == name), *made_from(name)]
 
 
 def certificates(*, address="", text_only=False, offsets=None):

@@ -17,7 +17,7 @@ _NUMBERED = {**dict.fromkeys(_UNIT, _UNIT), "decision": ("decision",), "proposal
 
 def digest(code, content):
     """sha256 in hex of what a paper of this kind says, from the content that its `gather` gives."""
-    paper = registry.BY_CODE[code].compose(tidy(_unnumbered(code, content)))
+    paper = registry.FILED[code].compose(tidy(_unnumbered(code, content)))
     return hashlib.sha256("\n".join(_words(paper)).encode()).hexdigest()
 
 
@@ -26,7 +26,8 @@ def _unnumbered(code, content):
     for name in _NUMBERED.get(code, ()):
         kept = {"number": "", "issued_on": None}
         blank[name] = content[name] | {key: kept[key] for key in kept if key in content[name]}
-    return content | blank
+    # Where the QR code of a certificate leads depends on how the page was reached, not on what was decided.
+    return content | blank | ({"address": ""} if code == "certificate" else {})
 
 
 def _words(value):

@@ -7,6 +7,7 @@ from awards.models import (
     Attendance,
     Award,
     Ballot,
+    CopyToSign,
     CouncilMember,
     CouncilScore,
     CouncilSession,
@@ -34,6 +35,7 @@ from campaigns.models import Campaign, Person, Unit, User
 # Every table of the flow, each before those it points to, with the way to its campaign.
 _ROWS = (
     (SignedCopy, "campaign"),
+    (CopyToSign, "campaign"),
     (Award, "nomination__campaign"),
     (Decision.nominations.through, "decision__campaign"),
     (Decision, "campaign"),

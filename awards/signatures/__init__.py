@@ -60,6 +60,11 @@ def read(data: bytes) -> dict:
     return told | _clean(_ask(data))
 
 
+def same(before, after):
+    """Whether two verdicts say the same; when each was reached, and beside how many roots, is no part of it."""
+    return all(before.get(name) == after.get(name) for name in ("problem", "signatures"))
+
+
 def _ask(data):
     command = [sys.executable, "-I", str(CHILD), str(settings.SIGNATURE_ROOTS), clock.now().isoformat()]
     try:

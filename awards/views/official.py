@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
-from awards import permissions
+from awards import handed, permissions
 from awards.models import Award, CouncilSession, Decision, Nomination, Submission
 from awards.papers import office, registry
 from awards.permissions import Refused
@@ -100,7 +100,7 @@ def download(request, code, pk, form):
     return handing.file(
         request,
         form,
-        lambda: kind.write(source, form),
+        lambda: handed.over(kind, source, form, by=request.user),
         kind.file_name(source, form),
         instead=[("Xem bản in", _page(kind, source)), *handing.without_pango(request.path)],
     )

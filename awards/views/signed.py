@@ -1,12 +1,12 @@
 """The signed copies of a dossier's three papers: which are there, a form beside each, the PDF to sign."""
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
-from awards import eligibility, papers, signed, signing, snapshot
+from awards import eligibility, handed, signed, signing, snapshot
 from awards.forms.signed import form_for
 from awards.models import SignedCopy
 from awards.papers import registry
@@ -30,7 +30,8 @@ def attach(request, reference, part):
         raise Http404
     if closed := edit_refusal(nomination, request.user):
         raise Refused(closed)
-    form = form_for(signed.State(registry.BY_CODE[part], None), request.POST, request.FILES)
+    kind = registry.BY_CODE[part]
+    form = form_for(kind, request.POST, request.FILES)
     if form.is_valid():
         data = form.cleaned_data
         try:
@@ -42,13 +43,14 @@ def attach(request, reference, part):
                 number=data["number"],
                 issued_on=data["issued_on"],
                 replaces=data["replaces"],
+                text=data["text"],
             )
         except Refused as refused:
-            form.add_error("file", refused.sentence)
+            form.refuse(refused)
         else:
-            told = signed.State(registry.BY_CODE[part], copy).told
-            say = messages.warning if told.tone == "stop" else messages.success
-            say(request, f"Đã gắn bản ký của {PARTS[part]}. {told.sentence}")
+            state = signed.state(kind, nomination, copy)
+            say = messages.warning if state.tone == "warn" else messages.success
+            say(request, f"Đã gắn bản ký của {PARTS[part]}. {state.told_on_attaching}")
             return redirect(f"{reverse('signed', args=[reference])}#{part}")
     return _page(request, find(request, reference), form, status=409)
 
@@ -57,14 +59,13 @@ def _page(request, nomination, failed=None, status=200):
     signed.know(nomination)
     content = snapshot.take(nomination) if nomination.is_editable else _sent(nomination)
     closed = edit_refusal(nomination, request.user)
+    now = {} if closed else signed.texts_now("nomination", nomination, content)
+    texts = handed.texts("nomination", nomination, now) if now else {}
     rows = []
     for state in signed.states("nomination", nomination, content):
         mine = failed is not None and failed.prefix == state.kind.code
-        form = failed if mine else form_for(state)
-        if mine:
-            # What stands now is on this page: pressing again replaces it with open eyes.
-            form.data = form.data.copy()
-            form.data[form.add_prefix("replaces")] = str(state.copy.key) if state.copy else ""
+        form = failed if mine else form_for(state.kind)
+        form.show(state, texts.get(state.kind.code, []))
         rows.append({"state": state, "form": form, "failed": mine})
     return render(
         request,
@@ -93,6 +94,20 @@ def remove(request, reference, key):
     return redirect("signed", reference)
 
 
+@require_POST
+@refused_page
+def check_again(request, reference, key):
+    """Judge the digital signatures inside anew, after the administrator trusted another authority."""
+    nomination = find_content(request, reference)
+    copy = get_object_or_404(nomination.signed_copies.live().select_related("campaign"), key=key)
+    copy.nomination = nomination
+    if signing.check_again(copy, by=request.user):
+        messages.success(request, f"{PARTS[copy.paper]}: {signing.CHECKED}")
+    else:
+        messages.info(request, f"{PARTS[copy.paper]}: {signing.UNCHANGED}")
+    return redirect(f"{reverse('signed', args=[reference])}#{copy.paper}")
+
+
 @require_GET
 def download(request, reference, key):
     """Any signed copy of the dossier, older ones too, to whoever may read it."""
@@ -117,14 +132,12 @@ def to_sign(request, reference, part):
     if lines := eligibility.before_signing(nomination, content):
         told = " ".join(line.sentence for line in lines[:3])
         raise Refused(f"Chưa tạo được bản để ký vì còn {len(lines)} điểm phải hoàn thành trước. {told}")
-    try:
-        pdf = papers.render(part, content)
-    except papers.Unavailable as unavailable:
-        sheets = reverse("printable", args=[reference, part])
-        back = (f"Về hồ sơ {reference}", reverse("dossier", args=[reference]))
-        return handing.no_pdf(request, str(unavailable), instead=[("Xem bản in", sheets)], back=back)
-    response = HttpResponse(pdf, content_type="application/pdf")
-    name = registry.BY_CODE[part].file_name(nomination)
-    response["Content-Disposition"] = f'attachment; filename="{name.removesuffix(".pdf")}-ban-de-ky.pdf"'
-    response["Cache-Control"] = "private, no-store"
-    return response
+    kind = registry.BY_CODE[part]
+    return handing.file(
+        request,
+        "pdf",
+        lambda: handed.over(kind, nomination, "pdf", by=request.user, content=content, draft=False),
+        f"{kind.file_name(nomination, '').removesuffix('.')}-ban-de-ky.pdf",
+        instead=[("Xem bản in", reverse("printable", args=[reference, part]))],
+        back=(f"Về hồ sơ {reference}", reverse("dossier", args=[reference])),
+    )

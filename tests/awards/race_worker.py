@@ -10,8 +10,9 @@ django.setup()
 
 from django.core.management import call_command  # noqa: E402
 
-from awards import records, signing, workflow  # noqa: E402
-from awards.models import Nomination, SignedCopy, Submission  # noqa: E402
+from awards import handed, records, signing, snapshot, workflow  # noqa: E402
+from awards.models import CopyToSign, Nomination, SignedCopy, Submission  # noqa: E402
+from awards.papers import registry  # noqa: E402
 from awards.permissions import Refused  # noqa: E402
 from campaigns import clock  # noqa: E402
 from campaigns.models import Campaign, Unit, User  # noqa: E402
@@ -47,6 +48,13 @@ def act(verb):
         nomination, name = Nomination.objects.with_names().get(number=1), verb.removeprefix("sign-")
         signing.attach("letter", nomination, c.pdf_upload(size=len(name)), by=user(name))
         return
+    if verb.startswith("fetch-"):
+        nomination, name = Nomination.objects.with_names().get(number=1), verb.removeprefix("fetch-")
+        content = snapshot.take(nomination)
+        handed.over(
+            registry.BY_CODE["letter"], nomination, "docx", by=user(name), content=content, draft=False
+        )
+        return
     by = user("chi" if verb == "receive" else "an")
     workflow.take(verb, Nomination.objects.with_names().get(number=1), by=by)
 
@@ -58,6 +66,7 @@ def report():
         "status": rows[0].status,
         "numbers": [row.number for row in rows],
         "submissions": Submission.objects.count(),
+        "to_sign": CopyToSign.objects.count(),
         "signed": SignedCopy.objects.live().count(),
         "breaks": [str(found) for found in records.verify(campaign)],
     }

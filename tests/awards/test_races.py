@@ -16,11 +16,13 @@ import pytest
 from django.conf import settings
 from django.db import connection, connections
 
-from awards import deciding, records, sessions, signing, workflow
-from awards.models import Ballot, Event, Nomination, SignedCopy, Submission
+from awards import deciding, handed, records, sessions, signing, snapshot, workflow
+from awards.models import Ballot, CopyToSign, Event, Nomination, SignedCopy, Submission
+from awards.papers import registry
 from awards.permissions import Refused
 from campaigns import clock
 from tests import cast as c
+from tests.awards import signatures_made as m
 
 S = Nomination.Status
 
@@ -151,6 +153,22 @@ class TestOnPostgreSQL:
         assert SignedCopy.objects.live().count() == SignedCopy.objects.count() == 1
         assert list(records.verify(cast.campaign)) == []
 
+    def test_a_copy_to_sign_fetched_twice_at_once_is_one(self, cast):
+        nomination = c.fill(cast, c.start(cast))
+        content = snapshot.take(nomination)
+        fetch = lambda: handed.note(registry.BY_CODE["letter"], nomination, content, by=cast.an, data=b"%PDF")  # noqa: E731
+        assert at_once(fetch, fetch, fetch) == [None, None, None]
+        assert CopyToSign.objects.count() == 1
+
+    def test_a_signature_checked_twice_at_once_is_one_new_fact(self, cast, settings, tmp_path):
+        settings.SIGNATURE_ROOTS = tmp_path / "roots"
+        nomination = c.fill(cast, c.start(cast))
+        key = signing.attach("letter", nomination, m.upload(m.signed()), by=cast.an).key
+        m.trust(tmp_path / "roots")
+        check = lambda: signing.check_again(SignedCopy.objects.get(key=key), by=cast.an)  # noqa: E731
+        assert sorted(at_once(check, check)) == [False, True]
+        assert list(records.verify(cast.campaign)) == []
+
     def test_a_save_races_the_submission(self, cast):
         """What is sealed is either wholly before or wholly after the other's save, never a mixture."""
         nomination = c.fill(cast, c.start(cast))
@@ -246,6 +264,13 @@ class TestOnSQLite:
         assert "đã gắn bản ký khác" in next(answer["sentence"] for answer in said if not answer["ok"])
         (after,) = sqlite_house("report")
         assert (after["signed"], after["breaks"]) == (1, [])
+
+    def test_a_copy_to_sign_fetched_at_once_is_one(self, sqlite_house):
+        sqlite_house("prepare-sign")
+        said = sqlite_house("fetch-an", "fetch-anh", "fetch-an")
+        assert all(answer["ok"] for answer in said)
+        (after,) = sqlite_house("report")
+        assert (after["to_sign"], after["breaks"]) == (1, [])
 
     def test_eight_units_start_at_once(self, sqlite_house):
         sqlite_house("prepare-start")

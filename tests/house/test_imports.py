@@ -31,6 +31,7 @@ FLOORS = [
         "awards.uploads",
         "awards.signatures",
         "awards.signed",
+        "awards.handed",
     },
     {"awards.workflow"},
     {

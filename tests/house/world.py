@@ -40,6 +40,7 @@ class World:
     evidence: object = None
     signed_copy: object = None
     signed_minutes: object = None
+    from_province: object = None
     closed_session: object = None
     open_session: object = None
     planned_session: object = None
@@ -52,16 +53,18 @@ class World:
 
 def build(cast) -> World:
     world = World(cast)
-    units = {code: _unit(cast, code) for code in ("c", "d", "e", "f")}
+    units = {code: _unit(cast, code) for code in ("c", "d", "e", "f", "g")}
     world.awarded, world.recommended = (c.accepted(cast, **units[code]) for code in ("c", "d"))
+    forwarded = c.accepted(cast, **units["g"], award_form="bang_khen")
     world.closed_session = c.closed_session(cast)
-    for nomination in (world.awarded, world.recommended):
+    for nomination in (world.awarded, world.recommended, forwarded):
         workflow.take("recommend", nomination, by=cast.thu)
     world.signed_decision = deciding.sign(c.decision(cast, [world.awarded]), by=cast.dung)
     world.draft_decision = c.decision(cast, [world.recommended], number="02")
     world.signed_minutes = signing.attach(
         "council_minutes", world.closed_session, c.pdf_upload("bien-ban-da-ky.pdf"), by=cast.thu
     )
+    world.from_province = _from_province(cast, forwarded)
     world.accepted = c.accepted(cast, unit=cast.unit_b, by=cast.binh)
     world.open_session = c.open_session(cast)
     _scored(world)
@@ -79,6 +82,14 @@ def build(cast) -> World:
     world.done_batch = _done_batch(cast)
     world.rows = _rows(world)
     return world
+
+
+def _from_province(cast, forwarded):
+    """What the province decided, not yet recorded as signed; its PDF has arrived."""
+    deciding.sign(c.decision(cast, [forwarded], "proposal", number="03"), by=cast.dung)
+    decision = c.decision(cast, [forwarded], "province_award", number="77")
+    signing.attach("incoming", decision, c.pdf_upload("qd-ubnd.pdf"), by=cast.chi)
+    return decision
 
 
 def _done_batch(cast):
@@ -221,6 +232,18 @@ SPECIAL = {
     "evidence_remove": lambda world: {"key": world.evidence.key},
     "signed_file": lambda world: {"key": world.signed_copy.key},
     "signed_remove": lambda world: {"key": world.signed_copy.key},
+    "signed_check": lambda world: {"key": world.signed_copy.key},
+    "admin:awards_signedcopy_check": lambda world: {"key": world.signed_minutes.key},
+    "admin:awards_signedcopy_to_sign": lambda world: {
+        "subject_name": "decision",
+        "pk": world.draft_decision.pk,
+        "paper": "decision",
+        "form": "docx",
+    },
+    "admin:awards_signedcopy_papers@province": lambda world: {
+        "subject_name": "decision",
+        "pk": world.from_province.pk,
+    },
     "admin:awards_signedcopy_file": lambda world: {"key": world.signed_minutes.key},
     "admin:awards_signedcopy_remove": lambda world: {"key": world.signed_minutes.key},
     "admin:awards_signedcopy_papers": lambda world: {

@@ -108,3 +108,61 @@ def test_the_secretary_files_the_councils_and_the_departments_papers(living_cast
     stage.look(page, "campaign")
     director = stage.enter("dung", f"/quan-tri/awards/signedcopy/session/{session.pk}/")
     stage.look(director, "reads-only")
+
+
+def test_what_was_edited_after_it_was_fetched_to_be_signed(living_cast, stage, settings, tmp_path):
+    settings.SIGNATURE_ROOTS = tmp_path / "roots"
+    nomination = maker.fill(living_cast, maker.start(living_cast))
+    page = stage.enter("an", f"/ho-so/{nomination.reference}/ban-ky/")
+    # Signatures are read in a process of its own, which on a busy machine takes its time to start.
+    page.set_default_timeout(40_000)
+    pdf = to_sign(page, "letter")
+    page.goto(f"/ho-so/{nomination.reference}/to-trinh/")
+    page.get_by_label("Lý do").fill("Lý do đã sửa sau khi tải bản để ký (mẫu).")
+    press(page, "Lưu nháp")
+    page.goto(f"/ho-so/{nomination.reference}/ban-ky/")
+    to_sign(page, "letter")
+    page.goto(f"/ho-so/{nomination.reference}/ban-ky/")
+    says(page, "Bản nào đã được ký?")
+    stage.look(page, "which-was-signed")
+    page.locator("#letter").get_by_label("văn bản đã sửa sau đó").check()
+    put(page, "letter", m.scan(), number="07/TTr-BCVT", name="to-trinh-quet.pdf")
+    says(page, "đã được sửa sau khi tải bản để ký lúc")
+    stage.look(page, "signed-before-the-edit")
+    put(page, "letter", m.signed(pdf), name="to-trinh-ky-so.pdf")
+    says(page, "Đã gắn bản ký của Tờ trình. 01 chữ ký số: nguyên vẹn, chưa rõ tổ chức chứng thực.")
+    says(page, "Đã sửa sau khi ký")
+    assert SignedCopy.objects.live().get().known_by == "bytes"
+    m.trust(tmp_path / "roots")
+    press(page, "Kiểm tra lại chữ ký số của Tờ trình")
+    says(page, "kết quả khác lần trước")
+    stage.look(page, "checked-again")
+
+
+def test_the_province_answers(living_cast, stage, roots):
+    nomination = maker.forwarded(living_cast)
+    decision = maker.decision(living_cast, [nomination], "province_award", number="77")
+    page = stage.enter("chi", f"/quan-tri/awards/decision/{decision.pk}/change/")
+    says(page, "Văn bản đến của UBND tỉnh")
+    stage.look(page, "province-nothing")
+    page.get_by_role("link", name="Gắn, xem bản ký").click()
+    stage.look(page, "province-papers")
+    put(page, "incoming", m.signed(), number="77/QĐ-UBND", day="03/01/2024")
+    says(page, "Đã nhận")
+    stage.look(page, "province-received")
+    page.goto(f"/quan-tri/awards/decision/{decision.pk}/change/")
+    stage.look(page, "province-decision")
+    draft = maker.decision(living_cast, [nomination_of(living_cast)], number="02")
+    page.goto(f"/quan-tri/awards/signedcopy/decision/{draft.pk}/")
+    page.get_by_role("link", name="Tải bản để ký của Quyết định tặng Giấy khen dạng Word").click()
+    maker.deciding.revise(draft, by=living_cast.chi, signer_name="Người khác (mẫu)")
+    put(page, "decision", m.scan(), number="02/QĐ-STTT")
+    says(page, "Hãy chọn bản nào đã được ký")
+    stage.look(page, "decision-which")
+    put(page, "decision", m.scan(), number="02/QĐ-STTT")
+    says(page, "Đã sửa sau khi ký")
+    stage.look(page, "decision-changed")
+
+
+def nomination_of(cast):
+    return maker.recommended(cast, unit=cast.unit_b, by=cast.binh)

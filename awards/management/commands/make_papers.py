@@ -7,7 +7,7 @@ from pathlib import Path
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from awards import agreement
+from awards import agreement, handed
 from awards.models import Award, Nomination, Submission
 from awards.papers import as_pdf, certificate, nd98, registry
 
@@ -63,10 +63,10 @@ class Command(BaseCommand):
                     self._tell(kind, source)
                     continue
                 made += 1
-                paper, draft = kind.paper(source), kind.is_draft(source)
+                content = kind.gather(source)
                 for form in forms:
                     path = folder / kind.file_name(source, form)
-                    _write(path, partial(registry.FORMATS[form], paper, draft=draft))
+                    _write(path, partial(handed.over, kind, source, form, by=None, content=content))
                     self.stdout.write(f"Đã ghi {path}")
         self.stdout.write(f"Đã lập {made} văn bản; chưa lập được {missing}.")
         if options["format"] == "both" and "pdf" not in forms:

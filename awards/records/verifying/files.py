@@ -58,7 +58,7 @@ def signed_copies(campaign, told):
             yield Break(key, "Bản ký trong hồ sơ đã trình không phải là bản đã gắn.")
 
 
-_SIGNED_FACTS = ("paper", "of_id", "name", "number", "issued_on", "text", "verdict")
+_SIGNED_FACTS = ("paper", "of_id", "name", "number", "issued_on", "text", "verdict", "known_by", "handed_at")
 
 
 def _signed_row(row, subject_name):
@@ -70,6 +70,9 @@ def _signed_row(row, subject_name):
         row.issued_on.isoformat() if row.issued_on else None,
         row.content_digest,
         digest(row.verdict),
+        # Of before it was asked how the signed text is known, neither is told.
+        row.known_by or None,
+        row.handed_at and row.handed_at.isoformat(),
     )
 
 

@@ -78,6 +78,11 @@ def _attach_signed(told, event, facts):
         told.unsigned.add(facts["replaces"])
 
 
+def _check_signed(told, event, facts):
+    # Judged anew: the copy is what it was, its verdict another.
+    told.signed[facts["key"]] = told.signed.get(facts["key"], facts) | {"verdict": facts["verdict"]}
+
+
 def _remove_signed(told, event, facts):
     told.unsigned.add(facts["key"])
 
@@ -133,6 +138,7 @@ _LISTENERS = {
     "detach": _detach,
     "attach_signed": _attach_signed,
     "remove_signed": _remove_signed,
+    "check_signed": _check_signed,
     "check_paper": _check,
     "open_late_window": _window,
     "session_planned": _session,

@@ -1,12 +1,15 @@
 """The Office and the secretary file signed papers; the others read them."""
 
+from io import BytesIO
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from pypdf import PdfReader
 
 from awards import signing
-from awards.models import SignedCopy
+from awards.models import CopyToSign, SignedCopy
 from tests import cast as c
 from tests.awards import signatures_made as m
 
@@ -190,3 +193,112 @@ def test_more_signed_papers_cost_no_more_questions(cast, client, session):
     for paper in ("tally", "invitation"):
         signing.attach(paper, session, m.upload(m.scan()), by=cast.thu)
     assert [count(client, url) for url in urls] == one
+
+
+# --- edited between the copy to sign and what came back -----------------------------------------------------
+
+
+@pytest.fixture
+def draft(cast):
+    return c.decision(cast, [c.recommended(cast)])
+
+
+def to_sign(client, draft, form="docx", paper="decision"):
+    return client.get(address("to_sign", "decision", draft.pk, paper, form))
+
+
+def attach_decision(client, draft, data=None, **fields):
+    named = {f"decision-{name}": value for name, value in fields.items()}
+    return client.post(
+        address("attach", "decision", draft.pk, "decision"),
+        {"decision-file": m.upload(data or m.scan(), "qd.pdf"), **named},
+    )
+
+
+def revise(cast, draft):
+    return c.deciding.revise(draft, by=cast.chi, signer_name="Người khác (mẫu)")
+
+
+@pytest.mark.pango
+def test_a_draft_decision_is_fetched_to_be_signed_without_its_mark_and_matched(cast, client, draft):
+    login(client, cast.chi)
+    assert address("to_sign", "decision", draft.pk, "decision", "pdf") in page(
+        client, address("papers", "decision", draft.pk)
+    )
+    response = to_sign(client, draft, "pdf")
+    assert "-ban-de-ky.pdf" in response["Content-Disposition"]
+    text = "".join(sheet.extract_text() for sheet in PdfReader(BytesIO(response.content)).pages)
+    assert "NHÁP" not in text.upper()
+    revise(cast, draft)
+    assert attach_decision(client, draft, m.signed(response.content)).status_code == 303
+    shown = page(client, address("papers", "decision", draft.pk))
+    assert "Đã sửa sau khi ký" in shown
+    assert "đã được sửa sau khi tải bản để ký lúc 09:00" in shown
+    assert SignedCopy.objects.get().known_by == "bytes"
+
+
+def test_a_scan_of_a_decision_revised_meanwhile_is_asked_about(cast, client, draft):
+    login(client, cast.thu)
+    to_sign(client, draft)
+    revise(cast, draft)
+    refused = attach_decision(client, draft, number="01/QĐ-STTT")
+    shown = refused.content.decode()
+    assert refused.status_code == 409
+    assert "đã sửa sau khi tải bản để ký lúc" in shown
+    assert 'value="01/QĐ-STTT"' in shown
+    assert not SignedCopy.objects.exists()
+    assert attach_decision(client, draft, text="0" * 64).status_code == 409
+    was = CopyToSign.objects.get().digest
+    assert attach_decision(client, draft, text=was).status_code == 303
+    assert "Đã sửa sau khi ký" in page(client, reverse("admin:awards_decision_change", args=[draft.pk]))
+
+
+@pytest.mark.parametrize("who", ["dung", "quan", "giang", "an", "khach"])
+def test_who_does_not_file_fetches_nothing_to_sign(cast, client, draft, who):
+    login(client, cast.users[who])
+    assert to_sign(client, draft).status_code in (403, 404)
+    assert not CopyToSign.objects.exists()
+
+
+def test_a_paper_that_is_no_paper_of_it_or_no_format(cast, client, draft):
+    login(client, cast.chi)
+    for paper, form in (("proposal", "docx"), ("tally", "docx"), ("khong-co", "docx"), ("decision", "exe")):
+        assert to_sign(client, draft, form, paper).status_code == 404
+    assert not CopyToSign.objects.exists()
+
+
+# --- judged again ------------------------------------------------------------------------------------------
+
+
+def test_judged_again_by_who_files_and_by_the_administrator(cast, client, session, settings, tmp_path):
+    settings.SIGNATURE_ROOTS = tmp_path / "roots"
+    copy = signing.attach("invitation", session, m.upload(m.signed()), by=cast.thu)
+    change = reverse("admin:awards_councilsession_change", args=[session.pk])
+    for name in ("giang", "dung"):
+        login(client, cast.users[name])
+        assert address("check", copy.key) not in page(client, change)
+        assert client.post(address("check", copy.key)).status_code == 403
+    for name, roots, said in (("thu", (), "vẫn như trước"), ("quan", (None,), "khác lần trước")):
+        login(client, cast.users[name])
+        assert address("check", copy.key) in page(client, change)
+        if roots:
+            m.trust(tmp_path / "roots")
+        assert said in client.post(address("check", copy.key), follow=True).content.decode()
+
+
+def test_the_administrator_judges_what_a_unit_has_sent(cast, client, settings, tmp_path):
+    settings.SIGNATURE_ROOTS = tmp_path / "roots"
+    nomination = c.fill(cast, c.start(cast))
+    copy = signing.attach("letter", nomination, m.upload(m.signed()), by=cast.an)
+    login(client, cast.quan)
+    assert client.post(address("check", copy.key)).status_code == 404
+    c.workflow.take("submit", nomination, by=cast.an)
+    m.trust(tmp_path / "roots")
+    change = reverse("admin:awards_nomination_change", args=[nomination.pk])
+    assert address("check", copy.key) in page(client, change)
+    assert (
+        "tổ chức chứng thực tin cậy" in client.post(address("check", copy.key), follow=True).content.decode()
+    )
+    login(client, cast.chi)
+    assert address("check", copy.key) not in page(client, change)
+    assert client.post(address("check", copy.key)).status_code == 403

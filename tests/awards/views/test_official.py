@@ -75,7 +75,7 @@ def test_who_reads_which_paper(login, done):
 
 
 def test_every_paper_of_the_set_has_its_readers():
-    assert set(permissions.PAPER_READERS) == set(registry.BY_CODE)
+    assert set(permissions.PAPER_READERS) == set(registry.FILED)
 
 
 def test_a_refusal_says_for_whom_the_paper_is(login, done):

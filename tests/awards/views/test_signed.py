@@ -10,7 +10,7 @@ from django.urls import reverse
 from pypdf import PdfReader
 
 from awards import signing, workflow
-from awards.models import SignedCopy
+from awards.models import CopyToSign, SignedCopy
 from campaigns.models import Campaign
 from tests.awards import signatures_made as m
 
@@ -212,3 +212,94 @@ def test_after_sending_the_page_is_for_reading(an, full, cast):
     assert "Tải bản để ký" not in shown
     assert "Đã ký" in shown
     assert send(an, full, "minutes").status_code == 403
+
+
+# --- edited between the copy to sign and what came back -----------------------------------------------------
+
+
+def edit(client, nomination, reasons="Lý do khác hẳn (mẫu)."):
+    address = reverse("letter", args=[nomination.reference])
+    return client.post(address, {**posted(client.get(address)), "reasons": reasons})
+
+
+@pytest.mark.pango
+def test_what_was_signed_before_an_edit_is_told_so_at_once(an, full):
+    pdf = to_sign(an, full).content
+    edit(an, full)
+    response = an.post(
+        reverse("sign_attach", args=[full.reference, "letter"]),
+        {"letter-file": m.upload(m.signed(pdf)), "letter-text": ""},
+        follow=True,
+    )
+    shown = response.content.decode()
+    assert "Đã sửa sau khi ký" in shown
+    assert shown.count("đã được sửa sau khi tải bản để ký lúc 09:00 ngày 03/01/2024") == 2
+    assert SignedCopy.objects.get().known_by == "bytes"
+
+
+@pytest.mark.pango
+def test_a_scan_is_asked_about_only_where_there_is_a_choice(an, full):
+    to_sign(an, full)
+    to_sign(an, full)
+    assert "Bản nào đã được ký?" not in page(an, full)
+    edit(an, full)
+    shown = page(an, full)
+    assert shown.count("Bản nào đã được ký?") == 1
+    assert "Nội dung hiện nay, chưa ai tải bản để ký" in shown
+    to_sign(an, full)
+    fields = posted(an.get(reverse("signed", args=[full.reference])))
+    newest, oldest = CopyToSign.objects.order_by("-last_at", "-pk")
+    assert fields["letter-text"] == newest.digest
+    assert send(an, full, data=m.scan(), text=oldest.digest).status_code == 302
+    assert "Đã sửa sau khi ký" in page(an, full)
+
+
+@pytest.mark.pango
+@pytest.mark.parametrize("text", ["", "x", "0" * 64, "\0", "<script>alert(1)</script>"])
+def test_without_a_right_choice_nothing_is_kept_and_the_page_asks(an, full, text):
+    to_sign(an, full)
+    edit(an, full)
+    response = send(an, full, data=m.scan(), number="12/TTr", text=text)
+    assert response.status_code == 409
+    shown = response.content.decode()
+    assert "Bản nào đã được ký?" in shown
+    assert 'value="12/TTr"' in shown
+    assert "<script>alert" not in shown
+    assert posted(response)["letter-text"] == CopyToSign.objects.get().digest
+    assert not SignedCopy.objects.exists()
+
+
+def test_without_pango_nothing_is_noted(an, full, without_pango):
+    assert to_sign(an, full).status_code == 503
+    assert not CopyToSign.objects.exists()
+
+
+# --- judged again ------------------------------------------------------------------------------------------
+
+
+def check_again(client, nomination):
+    copy = SignedCopy.objects.get()
+    return client.post(reverse("signed_check", args=[nomination.reference, copy.key]), follow=True)
+
+
+def test_a_button_judges_again_where_there_is_something_to_judge(an, full, settings, tmp_path):
+    settings.SIGNATURE_ROOTS = tmp_path / "new"
+    send(an, full)
+    assert "Kiểm tra lại chữ ký số" in page(an, full)
+    assert "kết quả vẫn như trước" in check_again(an, full).content.decode()
+    m.trust(tmp_path / "new")
+    shown = check_again(an, full).content.decode()
+    assert "kết quả khác lần trước" in shown
+    assert "tổ chức chứng thực tin cậy" in shown
+
+
+def test_a_scan_has_no_such_button(an, full):
+    send(an, full, data=m.scan())
+    assert "Kiểm tra lại chữ ký số" not in page(an, full)
+
+
+def test_others_do_not_judge_again(an, login, full):
+    send(an, full)
+    assert check_again(login("binh"), full).status_code == 404
+    for name in ("chi", "dung", "quan"):
+        assert check_again(login(name), full).status_code == 403

@@ -1,0 +1,167 @@
+"""WHAT WAS HANDED OVER TO BE SIGNED? So that what comes back is held to the text that was signed, not to today's.
+
+A copy to sign is a paper without the mark of a draft, whoever fetches it and however: from a page, in a batch, by
+make_papers. Marked drafts are for reading, an archive is for keeping, the sheets in a browser leave no file.
+"""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+
+from campaigns import clock
+from campaigns.vietnamese import dates
+
+from . import signed
+from .models import CopyToSign, SignedCopy
+from .papers import registry, wording
+from .papers.content import tidy
+from .permissions import Refused
+
+Known = SignedCopy.Known
+# More texts than a person can tell apart; the bytes of a file are held against all of them.
+_MOST = 8
+
+
+class Unclear(Refused):
+    """Which of several texts was signed, only a person can say."""
+
+
+# --- handing over ------------------------------------------------------------------------------------------
+
+
+def over(kind, source, form, *, by, content=None, draft=None):
+    """The paper's bytes in one of registry.FORMATS, noted as handed over unless they bear the mark of a draft.
+
+    `content` is what `kind.gather` gave the caller already; `by` None is the command line of the server.
+    """
+    content = kind.gather(source) if content is None else content
+    marked = kind.is_draft(source) if draft is None else draft
+    data = registry.FORMATS[form](kind.compose(tidy(content)), draft=marked)
+    # A unit's papers elsewhere are as they were sent; the page where it fetches them to be signed says draft=False.
+    if draft is False or (not marked and kind.made_from != "nomination"):
+        note(kind, source, content, by=by, data=data)
+    return data
+
+
+def note(kind, source, content, *, by, data=b""):
+    """Remember that somebody was given this text; `data` is the file, b"" where it holds more than this paper."""
+    if kind.code in signed.UNSIGNED:
+        return
+    last = {"last_at": clock.now(), "last_to": by}
+    CopyToSign.objects.update_or_create(
+        campaign=signed.campaign_of(kind.made_from, source),
+        paper=kind.code,
+        of_id=source.pk,
+        digest=wording.digest(kind.code, content),
+        sha256=hashlib.sha256(data).hexdigest() if data else "",
+        defaults=last,
+        create_defaults={**last, "first_at": last["last_at"], "size": len(data)},
+    )
+
+
+# --- what may have been signed -----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Text:
+    """One text of a paper. `at` and `by`: when and to whom it was handed over last; None and "" for never."""
+
+    digest: str
+    is_current: bool
+    at: datetime | None = None
+    by: str = ""
+
+    @property
+    def told(self):
+        if self.at is None:
+            return "Nội dung hiện nay, chưa ai tải bản để ký"
+        now = "; đúng với nội dung hiện nay" if self.is_current else "; văn bản đã sửa sau đó"
+        return f"Bản tải lúc {dates.instant(self.at)}, {self.by or 'lập trên máy chủ'}{now}"
+
+
+def texts(subject_name, subject, now):
+    """{code: [Text]} for `now`, {code: digest of what the paper says now}; newest first, in one query.
+
+    More than one Text: a person must say which of them was signed.
+    """
+    found = {code: [] for code in now}
+    for copy in _copies(subject_name, subject, list(now)):
+        found[copy.paper].append(copy)
+    return {code: _distinct(copies, now[code]) for code, copies in found.items()}
+
+
+def _copies(subject_name, subject, codes):
+    return CopyToSign.objects.filter(
+        campaign=signed.campaign_of(subject_name, subject), of_id=subject.pk, paper__in=codes
+    ).select_related("last_to")
+
+
+def _distinct(copies, now):
+    listed = {}
+    for copy in copies:
+        who = copy.last_to.full_name if copy.last_to else ""
+        listed.setdefault(copy.digest, Text(copy.digest, copy.digest == now, copy.last_at, who))
+    newest = list(listed.values())[:_MOST]
+    if not any(text.is_current for text in newest):
+        newest.append(listed.get(now, Text(now, True)))
+    return newest
+
+
+def signed_text(kind, subject, now, data, chosen=""):
+    """(the Text that this file signs, how that is known). `chosen` is the digest that a person chose, "" for none.
+
+    Raises Refused for a file that nobody signed, Unclear where only a person can tell.
+    """
+    copies = list(_copies(kind.made_from, subject, [kind.code]))
+    if begun := _begun(copies, data):
+        return _continued(begun, now, data), Known.BYTES
+    possible = _distinct(copies, now)
+    if chosen:
+        for text in possible:
+            if text.digest == chosen:
+                return text, Known.CHOSEN if len(possible) > 1 else _how(text)
+        raise Unclear("Bản để ký vừa chọn không có trong danh sách. Hãy chọn lại bản đã ký.")
+    if before := _attached_before(kind, subject, data):
+        return Text(before.content_digest, before.content_digest == now, before.handed_at), Known.SAME
+    if len(possible) == 1:
+        return possible[0], _how(possible[0])
+    raise Unclear(
+        f"{kind.title} đã sửa sau khi tải bản để ký lúc {dates.instant(possible[0].at)}. Hãy chọn bản nào đã được ký."
+    )
+
+
+def _how(text):
+    return Known.ONLY if text.at else Known.UNRECORDED
+
+
+def _begun(copies, data):
+    """The copy to sign that this file goes on from: a PDF is signed by adding to its bytes."""
+    sizes = sorted({copy.size for copy in copies if 0 < copy.size <= len(data)}, reverse=True)
+    for size in sizes:
+        sha256 = hashlib.sha256(memoryview(data)[:size]).hexdigest()
+        for copy in copies:
+            if (copy.size, copy.sha256) == (size, sha256):
+                return copy
+    return None
+
+
+def _continued(copy, now, data):
+    if copy.size == len(data):
+        raise Refused(
+            f"Tệp này chính là bản để ký tải lúc {dates.instant(copy.last_at)}, chưa có chữ ký nào. Hãy ký rồi gắn tệp "
+            "đã ký."
+        )
+    return Text(copy.digest, copy.digest == now, copy.last_at)
+
+
+def _attached_before(kind, subject, data):
+    """The newest copy of this paper with the very same bytes: what they sign does not change by attaching again."""
+    return (
+        SignedCopy.objects.filter(
+            **signed.filters(kind.made_from, subject),
+            paper=kind.code,
+            sha256=hashlib.sha256(data).hexdigest(),
+        )
+        .order_by("-attached_at", "-pk")
+        .first()
+    )
