@@ -227,7 +227,7 @@ class CouncilSessionAdmin(DepartmentAdmin):
             note=(typed or {}).get("note", ""),
             is_secret=session.campaign.ballot == Campaign.Ballot.SECRET,
             signed_rows=copies,
-            has_copy=any(state.copy for state, _ in copies),
+            has_copy=any(state.copy for state, *_ in copies),
             official=official.lines(request.user, "session", session),
             disagreements=agreeing.rows(agreement.of_session(session), request),
         )
