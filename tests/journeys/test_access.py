@@ -28,7 +28,7 @@ NO_PAGE = re.compile(
 # paper is a sheet and no screen: its parts and the levels of its headings follow the form of Decree 30.
 AXE = """async ([paper, only]) => {
   const found = await axe.run({exclude: [[".draft"]]}, {
-    resultTypes: ["violations"], iframes: false,
+    resultTypes: ["violations"], iframes: false, preload: false,
     ...(only.length ? {runOnly: {type: "rule", values: only}} : {}),
     rules: {"target-size": {enabled: true}, "heading-order": {enabled: !paper}, region: {enabled: !paper}},
   });
@@ -64,7 +64,7 @@ def test_every_page_can_be_used_by_everybody(world, new_page):
             show(page, response, answer.body)
             wrong += [f"{who} {name} {complaint}" for complaint in judged(page, f"{opened:03d}-{who}-{name}")]
         page.context.close()
-    assert opened > 90, opened
+    assert opened > 70, opened
     assert not wrong, "\n".join([f"{len(wrong)} complaints", *wrong])
 
 
@@ -181,7 +181,7 @@ class _Elements(HTMLParser):
         if tag in ("input", "select", "textarea"):
             told.append(re.sub(r"[\d-]+", "", kept.get("name") or ""))
         node = f"{tag}.{' '.join(told)}"
-        self.kinds.add(" > ".join([*self.open[-2:], node]))
+        self.kinds.add(f"{self.open[-1]} > {node}")
         if tag not in self.VOID:
             self.open.append(node)
 
