@@ -355,6 +355,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static" if PRODUCTION else None
 STATICFILES_DIRS = [
     BASE_DIR / "static",
+    ("guides", BASE_DIR / "docs" / "pictures"),
     ("fontawesome/css", FONTAWESOME / "css"),
     ("fontawesome/webfonts", FONTAWESOME / "webfonts"),
 ]

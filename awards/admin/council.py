@@ -2,7 +2,6 @@
 
 from django import forms
 from django.contrib import admin, messages
-from django.contrib.admin.widgets import AdminSplitDateTime
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count
 from django.http import Http404
@@ -21,7 +20,7 @@ from awards.models import (
 )
 from awards.permissions import Refused, seats_of
 from awards.views import official
-from campaigns.admin.base import DepartmentAdmin, VisibleRelatedFilter, mark
+from campaigns.admin.base import DepartmentAdmin, MomentWidget, VisibleRelatedFilter, mark
 from campaigns.models import Campaign
 from campaigns.vietnamese import dates, numbers
 
@@ -36,7 +35,7 @@ PLANNED, OPEN, CLOSED, CANCELLED = CouncilSession.Status
 
 class PlanForm(forms.Form):
     campaign = forms.ModelChoiceField(Campaign.objects.none(), label="Đợt thi đua")
-    scheduled_at = Moment(label="Thời gian họp", widget=AdminSplitDateTime, help_text="Giờ Việt Nam.")
+    scheduled_at = Moment(label="Thời gian họp", widget=MomentWidget, help_text="Giờ Việt Nam.")
     place = forms.CharField(label="Địa điểm", max_length=300)
 
     def __init__(self, *args, user, **kwargs):

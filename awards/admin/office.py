@@ -6,7 +6,6 @@ from io import BytesIO
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.options import IncorrectLookupParameters
-from django.contrib.admin.widgets import AdminSplitDateTime
 from django.core.exceptions import PermissionDenied
 from django.db.models import Case, Value, When
 from django.http import FileResponse, Http404
@@ -20,7 +19,7 @@ from awards.papers import facts
 from awards.permissions import Refused
 from awards.sheets import award_list
 from campaigns import clock
-from campaigns.admin.base import DepartmentAdmin, VisibleRelatedFilter, mark
+from campaigns.admin.base import DepartmentAdmin, MomentWidget, VisibleRelatedFilter, mark
 from campaigns.models import AwardForm, Campaign, Unit
 from campaigns.vietnamese import dates, numbers
 
@@ -343,7 +342,7 @@ class LateWindowForm(forms.Form):
     unit = forms.ModelChoiceField(Unit.objects.none(), label="Đơn vị")
     open_until = Moment(
         label="Được nộp trước thời điểm",
-        widget=AdminSplitDateTime,
+        widget=MomentWidget,
         help_text="Giờ Việt Nam. Hồ sơ nộp trong thời gian gia hạn vẫn bị đánh dấu nộp muộn.",
     )
     reason = forms.CharField(

@@ -7,14 +7,25 @@ the path to its department. Lists, choices, filters, searches and inlines all co
 from django.contrib import admin
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.options import IncorrectLookupParameters
+from django.contrib.admin.widgets import AdminSplitDateTime
 from django.core.exceptions import ImproperlyConfigured, PermissionDenied, SuspiciousOperation
-from django.db import DataError
+from django.db import DataError, models
 from django.http import Http404
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
+from django.utils.text import capfirst
 
 from campaigns.vietnamese import names, numbers
+
+
+class MomentWidget(AdminSplitDateTime):
+    """Django's day and hour, each with a name of its own: the words beside them label neither."""
+
+    def __init__(self, attrs=None):
+        super().__init__(attrs)
+        for widget, name in zip(self.widgets, ("Ngày", "Giờ"), strict=True):
+            widget.attrs["aria-label"] = name
 
 
 class Scoped:
@@ -22,6 +33,7 @@ class Scoped:
 
     # "campaign__department": how a row without `visible_to` belongs to a department; None = shared by all (law).
     department_path: str | None = ""
+    formfield_overrides = {models.DateTimeField: {"widget": MomentWidget}}
 
     def rows_for(self, user, queryset):
         if hasattr(queryset, "visible_to"):
@@ -146,6 +158,7 @@ class DepartmentInline(Scoped, admin.TabularInline):
 
     extra = 0
     show_change_link = False
+    template = "admin/edit_inline/rows.html"
 
     def _may(self, request, action):
         return self.admin_site.allows(request.user, self.parent_model, action)
@@ -153,6 +166,13 @@ class DepartmentInline(Scoped, admin.TabularInline):
     def has_change_permission(self, request, obj=None):
         # What the page above does not save must not look as if it could be typed.
         return self.admin_site.get_model_admin(self.parent_model).has_change_permission(request, obj)
+
+    def get_formset(self, request, obj=None, **kwargs):
+        formset = super().get_formset(request, obj, **kwargs)
+        # The head of a column is no label of the field below it.
+        for field in formset.form.base_fields.values():
+            getattr(field.widget, "widget", field.widget).attrs["aria-label"] = capfirst(field.label)
+        return formset
 
     def get_queryset(self, request):
         # The parent row was scoped already; a second join would cost a query for nothing.

@@ -74,7 +74,12 @@ class TieBreakWidget(forms.MultiWidget):
             ("", "—"),
             *((key, words[:1].upper() + words[1:]) for key, words in rules.TIE_BREAKS.items()),
         ]
-        super().__init__([forms.Select(choices=choices) for _ in rules.TIE_BREAKS])
+        super().__init__(
+            [
+                forms.Select(attrs={"aria-label": f"Thứ {place}"}, choices=choices)
+                for place, _ in enumerate(rules.TIE_BREAKS, start=1)
+            ]
+        )
 
     def decompress(self, value):
         kept = value if isinstance(value, list) else []

@@ -272,6 +272,8 @@ SPECIAL = {
     "official_paper@slip": lambda world: {"code": "return", "pk": world.a.submissions.get().pk},
     "official_paper@tally": lambda world: {"code": "tally", "pk": world.closed_session.pk},
     "official_paper@planned": lambda world: {"code": "invitation", "pk": world.planned_session.pk},
+    "guide": lambda world: {"name": "don-vi"},
+    "guide@unknown": lambda world: {"name": "khong-co"},
     "official_file": lambda world: {"code": "invitation", "pk": world.closed_session.pk},
     "result": lambda world: {"key": world.awarded.award.key},
     "result@guessed": lambda world: {"key": "A" * 22},

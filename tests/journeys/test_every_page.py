@@ -13,7 +13,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.pango]
 ROW = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|BK23-\d+|\d+")
 # What is downloaded, what opens in a viewer of PDF, and what shows a sheet of A4 as it will be printed.
 NO_PAGE = re.compile(
-    r"\.(?:pdf|docx|zip)$|/van-ban/|/minh-chung/[0-9a-f]|/xuat/|/ban-in/|/bien-nhan/\d+/[a-z]+/"
+    r"\.(?:pdf|docx|zip|png)$|/van-ban/|/minh-chung/[0-9a-f]|/xuat/|/ban-in/|/bien-nhan/\d+/[a-z]+/"
 )
 LINKS = "() => [...document.querySelectorAll('a[href]')].map((link) => link.href)"
 DOORS = {
