@@ -17,7 +17,9 @@ from . import (
     as_pdf,
     certificate,
     council,
+    council_minutes,
     department,
+    invitation,
     letter,
     lists,
     minutes,
@@ -171,7 +173,7 @@ _SET = (
         "Giấy mời họp Hội đồng",
         "session",
         council.gather,
-        council.compose_invitation,
+        invitation.compose_invitation,
         council.refuse_planned,
     ),
     Kind(
@@ -182,16 +184,21 @@ _SET = (
         lists.compose_shortlist,
         council.refuse_planned,
     ),
-    Kind("ballot", "Phiếu bầu", "session", council.gather, council.compose_ballot, council.refuse_ballot),
+    Kind("ballot", "Phiếu bầu", "session", council.gather, invitation.compose_ballot, council.refuse_ballot),
     Kind(
-        "tally", "Biên bản kiểm phiếu", "session", council.gather, council.compose_tally, council.refuse_tally
+        "tally",
+        "Biên bản kiểm phiếu",
+        "session",
+        council.gather,
+        council_minutes.compose_tally,
+        council.refuse_tally,
     ),
     Kind(
         "council_minutes",
         "Biên bản họp Hội đồng",
         "session",
         council.gather,
-        council.compose_minutes,
+        council_minutes.compose_minutes,
         council.refuse_closed,
     ),
     Kind(

@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from awards import sessions, workflow
 from awards.models import CouncilSession, Nomination
-from awards.papers import as_pdf, council, lists
+from awards.papers import as_pdf, council, council_minutes, invitation, lists
 from awards.papers.content import tidy
 from campaigns.models import Campaign
 from tests.cast import accepted, assess, closed_session, open_session
@@ -19,10 +19,10 @@ from .test_pdf import pages_of, said
 pytestmark = [pytest.mark.pango, pytest.mark.django_db]
 
 COMPOSERS = {
-    "invitation": council.compose_invitation,
-    "ballot": council.compose_ballot,
-    "tally": council.compose_tally,
-    "minutes": council.compose_minutes,
+    "invitation": invitation.compose_invitation,
+    "ballot": invitation.compose_ballot,
+    "tally": council_minutes.compose_tally,
+    "minutes": council_minutes.compose_minutes,
 }
 
 
@@ -146,7 +146,7 @@ def test_without_the_chair_the_vice_presides_and_signs_for_him(cast):
             seat.update(presence="absent", reason="họp tỉnh (mẫu)")
         elif seat["name"].startswith("Vũ Hương Giang"):
             seat.update(role="vice", label="Phó Chủ tịch Hội đồng", position="Phó Giám đốc", unit="")
-    text = said(as_pdf.write(council.compose_minutes(content)))
+    text = said(as_pdf.write(council_minutes.compose_minutes(content)))
     assert "Chủ trì: Bà Vũ Hương Giang (mẫu), Phó Giám đốc Sở, Phó Chủ tịch Hội đồng." in text
     assert "TM. HỘI ĐỒNG KT. CHỦ TỊCH PHÓ CHỦ TỊCH" in text
     assert "PHÓ GIÁM ĐỐC SỞ Vũ Hương Giang (mẫu)" in text
