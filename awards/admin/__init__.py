@@ -1,5 +1,5 @@
-"""The flow in the admin: the Office's queue, the Council's session, decisions, history, the plan's number."""
+"""The flow in the admin: the Office's queue, the Council's session, decisions, given, history, the plan's number."""
 
-from . import batches, council, decisions, history, office, plan, seats, signed
+from . import batches, council, decisions, given, history, office, plan, seats, signed
 
-__all__ = ["batches", "council", "decisions", "history", "office", "plan", "seats", "signed"]
+__all__ = ["batches", "council", "decisions", "given", "history", "office", "plan", "seats", "signed"]

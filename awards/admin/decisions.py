@@ -1,7 +1,5 @@
 """Decisions: drafted by the Office or the secretary, confirmed as signed by the Director, answered by the province."""
 
-from collections import Counter
-
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.widgets import AdminDateWidget
@@ -11,25 +9,22 @@ from django.http import Http404
 from django.urls import path
 from django.views.decorators.http import require_GET, require_POST
 
-from awards import agreement, bonus, deciding, permissions, workflow
+from awards import agreement, deciding, permissions, workflow
 from awards.forms.fields import Date, Lines
-from awards.models import Award, Decision, Letter, Nomination
+from awards.models import Decision, Letter, Nomination
 from awards.permissions import Refused
 from awards.views import official
-from campaigns import clock
 from campaigns.admin.base import DepartmentAdmin, VisibleRelatedFilter, mark
 from campaigns.models import Campaign
-from campaigns.models.campaign import NomineeKind
-from campaigns.vietnamese import dates, names, numbers
+from campaigns.vietnamese import dates, names
 
 from . import agreeing, signed
 from .certificates import Certificates
+from .decision_told import OURS, drop_state, notices, offers, preview, sign_state, signed_rows
 from .pages import CONFLICT, back_to, posted_version, shown
 
 Kind = Decision.Kind
 DRAFT = Decision.Status.DRAFT
-# What the Director signs; the others are the province's.
-OURS = (Kind.DEPARTMENT_AWARD, Kind.PROPOSAL)
 FIELDS = ("number", "symbol", "issued_on", "signer_authority", "signer_title", "signer_name", "note")
 
 
@@ -383,192 +378,5 @@ class DecisionAdmin(Certificates, DepartmentAdmin):
         return shown(request, "awards/admin/decision_sign.html", context, status=status)
 
 
-# --- what the pages tell --------------------------------------------------------------------------------------
-
-
-def preview(kind, nominations, day):
-    """The list in its order with the bonus that the date's law gives; a hole in the law is a sentence."""
-    known, total, problem = {}, 0, ""
-    nominations = sorted(
-        nominations,
-        key=lambda row: (
-            row.kind != NomineeKind.COLLECTIVE,
-            row.unit.order,
-            row.person.order if row.person else 0,
-            row.sort_key,
-        ),
-    )
-    lines = []
-    for place, row in enumerate(nominations, 1):
-        money = None
-        if kind in deciding.AWARDS and day:
-            key = (row.award_form, row.kind)
-            if key not in known:
-                try:
-                    known[key] = bonus.bonus(row.award_form, row.kind, day)
-                except bonus.LawMissing as missing:
-                    known[key], problem = None, str(missing)
-            money = known[key]
-        total += money.amount if money else 0
-        lines.append({"place": place, "nomination": row, "money": money})
-    return {"lines": lines, "total": total, "problem": problem, "paid": kind in deciding.AWARDS}
-
-
-def signed_rows(decision):
-    """What was given, as it was reckoned on the day; a letter to the province gives nothing yet."""
-    awards = list(
-        decision.awards.select_related("nomination__unit", "nomination__person").order_by(
-            "golden_book_number"
-        )
-    )
-    if awards:
-        lines = [
-            {"place": row.golden_book_number, "nomination": row.nomination, "award": row} for row in awards
-        ]
-        return {
-            "lines": lines,
-            "total": sum(row.bonus_amount for row in awards if not row.revocation),
-            "paid": True,
-            "problem": "",
-        }
-    chosen = decision.nominations.with_names().order_by("unit__order", "sort_key")
-    lines = [{"place": place, "nomination": row} for place, row in enumerate(chosen, 1)]
-    return {"lines": lines, "total": 0, "paid": False, "problem": ""}
-
-
 def _parted(decision, request):
     return agreeing.rows(agreement.of_decision(decision), request)
-
-
-def offers(decision, chosen):
-    """What the list costs under the law of the decision's day and under what it may be compared with (domain 1.1, 1.3).
-
-    None where nothing is paid or only one law comes into question.
-    """
-    if decision.kind not in deciding.AWARDS or not chosen:
-        return None
-    day = decision.issued_on or clock.now().date()
-    counts = Counter(row.kind for row in chosen)
-    counts = {kind: counts[kind] for kind in NomineeKind.values if counts[kind]}
-    found = bonus.offers(deciding.FORM[decision.kind], counts, day, decision.campaign.form_regime)
-    applied = next((row for row in found if row.applies), None)
-    if applied is None or len(found) < 2:
-        return None
-    return {
-        "rows": found,
-        "applied": applied,
-        "day": day,
-        "is_dated": decision.issued_on is not None,
-        "same": len({row.total for row in found}) == 1,
-    }
-
-
-def notices(campaign, kind, day):
-    """Domain 1.1: the report keeps the plan's form, the award follows the law of the decision's day."""
-    found = []
-    today = day or clock.now().date()
-    try:
-        regime = bonus.regime_on(today)
-    except bonus.LawMissing as missing:
-        return [str(missing)]
-    if regime.pk != campaign.form_regime_id:
-        when = f"ngày {dates.short(day)}" if day else f"hôm nay ({dates.short(today)}), vì chưa ghi ngày ký,"
-        found.append(
-            f"Kế hoạch dẫn chiếu mẫu báo cáo của Nghị định {campaign.form_regime.decree_number}; văn bản ký {when} "
-            f"áp dụng Nghị định {regime.decree_number} về tiêu chuẩn, thể thức và tiền thưởng. Báo cáo thành tích "
-            "đã lập theo mẫu cũ vẫn được dùng."
-        )
-    if not campaign.plan_is_numbered:
-        found.append("Kế hoạch chưa có số và ngày ký nên chưa ra được văn bản chính thức.")
-    elif campaign.plan_number_is_sample:
-        found.append("Số Kế hoạch đang là SỐ MẪU của bản diễn tập. Hãy ghi số thật trước khi ký.")
-    if kind == Kind.DEPARTMENT_AWARD and not campaign.functions_citation:
-        found.append(
-            "Chưa ghi văn bản quy định chức năng, nhiệm vụ của Sở nên căn cứ này của Quyết định còn chỗ trống phải điền "
-            "tay. Ghi một lần tại Quản trị › Đợt thi đua › Ghi căn cứ của Sở."
-        )
-    return found
-
-
-def sign_state(decision, user):
-    """(may this account be shown the button, the sentence that stands in the way or "")."""
-    _, who = deciding.VERBS[decision.kind]
-    label = "Xác nhận đã ký" if decision.kind in OURS else "Ghi nhận văn bản của tỉnh"
-    try:
-        who(user, decision.campaign)
-    except Refused as refused:
-        return {"shown": False, "refusal": refused.sentence, "label": label}
-    try:
-        deciding.check_sign(decision, user)
-    except Refused as refused:
-        return {"shown": True, "refusal": refused.sentence, "label": label}
-    return {"shown": True, "refusal": "", "label": label}
-
-
-def drop_state(decision, request, error=""):
-    """Why this draft cannot be given up, or ""; and what was typed when it was refused."""
-    try:
-        deciding.check_drop(decision, request.user)
-    except Refused as refused:
-        return {"refusal": refused.sentence, "error": "", "note": ""}
-    return {"refusal": "", "error": error, "note": request.POST.get("note", "") if error else ""}
-
-
-# --- what was given ---------------------------------------------------------------------------------------------
-
-
-@admin.register(Award)
-class AwardAdmin(DepartmentAdmin):
-    """The award list. The dossier's page holds the button that revokes."""
-
-    department_path = "nomination__campaign__department"
-    list_display = ("nominee", "unit", "form", "paper", "signed_on", "golden_book_number", "money", "state")
-    list_select_related = ("nomination__unit", "nomination__person", "decision")
-    list_filter = ("form", "nomination__kind", ("nomination__campaign", VisibleRelatedFilter))
-    search_fields = ("nomination__search_key",)
-    sortable_by = ("nominee", "unit", "form", "signed_on", "golden_book_number", "money")
-    ordering = ("decision", "golden_book_number")
-
-    def rows_for(self, user, queryset):
-        return queryset.filter(nomination__in=Nomination.objects.visible_to(user))
-
-    @admin.display(description="Tập thể, cá nhân", ordering="nomination__sort_key")
-    def nominee(self, award):
-        return award.nomination.nominee_name
-
-    @admin.display(description="Đơn vị", ordering="nomination__unit__order")
-    def unit(self, award):
-        return award.nomination.unit.name
-
-    @admin.display(description="Quyết định")
-    def paper(self, award):
-        return str(award.decision)
-
-    @admin.display(description="Ngày ký", ordering="decision__issued_on")
-    def signed_on(self, award):
-        return dates.short(award.decision.issued_on)
-
-    @admin.display(description="Tiền thưởng (đồng)", ordering="bonus_amount")
-    def money(self, award):
-        return numbers.grouped(award.bonus_amount)
-
-    @admin.display(description="Ghi chú")
-    def state(self, award):
-        return mark("đã hủy", "off") if award.revocation else ""
-
-    def has_add_permission(self, request, obj=None):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def get_urls(self):
-        view, name = self.admin_site.admin_view, "awards_award_"
-        return [
-            path("", view(self.changelist_view), name=f"{name}changelist"),
-            path("<int:pk>/change/", view(require_GET(self.dossier)), name=f"{name}change"),
-        ]
-
-    def dossier(self, request, pk):
-        award = self.get_or_404(request, pk)
-        return back_to(self.admin_site.get_model_admin(Nomination).link("change", award.nomination_id))
