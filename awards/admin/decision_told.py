@@ -39,7 +39,8 @@ def preview(kind, nominations, day):
             money = known[key]
         total += money.amount if money else 0
         lines.append({"place": place, "nomination": row, "money": money})
-    return {"lines": lines, "total": total, "problem": problem, "paid": kind in deciding.AWARDS}
+    paid = kind in deciding.AWARDS
+    return {"lines": lines, "total": total, "problem": problem, "paid": paid, "undated": paid and not day}
 
 
 def signed_rows(decision):

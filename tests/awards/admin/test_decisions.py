@@ -199,3 +199,17 @@ class TestTheMoneyOfTwoRegimes:
         made = c.decision(cast, [c.recommended(cast, award_form="bang_khen")], "proposal")
         client.force_login(cast.chi)
         assert self.comparison(client.get(url("change", made.pk))) == ""
+
+
+def test_a_signed_decision_whose_awards_are_all_revoked_waits_for_no_date(cast, client):
+    nomination = c.revoked(cast)
+    client.force_login(cast.chi)
+    page = text(client.get(url("change", nomination.decisions.get().pk)))
+    assert "đã hủy" in page
+    assert "Tiền thưởng hiện khi có ngày ký" not in page
+
+
+def test_a_draft_without_a_date_says_when_its_money_shows(cast, client):
+    made = deciding.draft(cast.campaign, "department_award", [c.recommended(cast)], by=cast.chi)
+    client.force_login(cast.chi)
+    assert "Tiền thưởng hiện khi có ngày ký" in text(client.get(url("change", made.pk)))
