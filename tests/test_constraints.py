@@ -11,6 +11,7 @@ from awards.models import (
     Award,
     Ballot,
     Batch,
+    CopyToSign,
     CouncilMember,
     CouncilScore,
     CouncilSession,
@@ -147,6 +148,12 @@ def _two_signed(name):
     return insert
 
 
+def _two_handed(w):
+    row = {"campaign": w.cast.campaign, "paper": "letter", "of_id": w.nomination.pk, "digest": "0" * 64}
+    for _ in range(2):
+        CopyToSign.objects.create(**row, first_at=clock.now(), last_at=clock.now())
+
+
 def _batch(w, **more):
     return Batch.objects.create(
         campaign=w.cast.campaign, what="luu_tru", wish="x", asked_by=w.cast.chi, asked_at=clock.now(), **more
@@ -192,6 +199,7 @@ BAD_ROWS = {
     "event_sequence_once": lambda w: again(Event.objects.first()),
     "signed_copy_has_one_subject": lambda w: _signed(w, nomination=w.nomination, decision=w.decision),
     "signed_copy_is_not_empty": lambda w: _signed(w, size=0),
+    "copy_to_sign_once": _two_handed,
     "removed_signed_copy_says_by_whom": lambda w: _signed(w, removed_at=clock.now()),
     **{
         f"one_live_signed_copy_per_{name}": _two_signed(name)
