@@ -186,14 +186,21 @@ def paid(content, row):
 # --- may it be made? -------------------------------------------------------------------------------------
 
 
+def refuse_dropped(decision):
+    """Nothing is made of a draft that was given up, and nothing is filed with it."""
+    if decision.status != Decision.Status.DROPPED:
+        return ""
+    return (
+        f"Dự thảo {decision} đã bỏ lúc {dates.instant(decision.dropped_at)} nên không lập văn bản nữa. Lý do bỏ: "
+        f"{words.without_end(decision.drop_reason)}. Hãy soạn dự thảo mới tại Quản trị › Quyết định, tờ trình khen "
+        "thưởng."
+    )
+
+
 def refuse(decision):
     """Number and date may still be blank (the registrar gives them after signing); the law may not."""
-    if decision.status == Decision.Status.DROPPED:
-        return (
-            f"Dự thảo {decision} đã bỏ lúc {dates.instant(decision.dropped_at)} nên không lập văn bản nữa. Lý do bỏ: "
-            f"{words.without_end(decision.drop_reason)}. Hãy soạn dự thảo mới tại Quản trị › Quyết định, tờ trình khen "
-            "thưởng."
-        )
+    if sentence := refuse_dropped(decision):
+        return sentence
     if sentence := official.unnumbered_plan(decision.campaign):
         return sentence
     try:

@@ -285,7 +285,7 @@ ARRIVING = (
         "decision",
         gather=lambda decision: {"decision": {"number": decision.number, "issued_on": _iso(decision)}},
         compose=_nothing,
-        refusal=lambda decision: "",
+        refusal=department.refuse_dropped,
         applies=_is(_DecisionKind.PROVINCE_AWARD, _DecisionKind.PROVINCE_REFUSAL),
         arrives=True,
     ),

@@ -130,3 +130,12 @@ def test_the_archive_holds_it_and_its_metadata(cast, decision, without_pango):
     (row,) = [row for row in told["van_ban"] if path in row["TepTin"]]
     assert (row["CodeNumber"], row["CodeNotation"], row["IssuedDate"]) == ("77", "QĐ-UBND", "03/01/2024")
     assert row["TypeName"] == "Quyết định"
+
+
+def test_nothing_is_filed_with_a_draft_that_was_given_up(cast, client, decision):
+    deciding.drop(decision, by=cast.chi, note="Ghi nhầm văn bản của tỉnh khác (mẫu).")
+    client.force_login(cast.chi)
+    answer = send(client, decision, number="77/QĐ-UBND")
+    assert answer.status_code == 409
+    assert "đã bỏ lúc" in answer.content.decode()
+    assert not SignedCopy.objects.exists()
