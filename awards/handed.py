@@ -115,13 +115,17 @@ def signed_text(kind, subject, now, data, chosen=""):
     copies = list(_copies(kind.made_from, subject, [kind.code]))
     if begun := _begun(copies, data):
         return _continued(begun, now, data), Known.BYTES
+    before = _attached_before(kind, subject, data)
+    # What a file was known to sign does not change by choosing a text that was written after it.
+    if before and before.known_by in (Known.BYTES, Known.ONLY, Known.SAME):
+        return Text(before.content_digest, before.content_digest == now, before.handed_at), Known.SAME
     possible = _distinct(copies, now)
     if chosen:
         for text in possible:
             if text.digest == chosen:
                 return text, Known.CHOSEN if len(possible) > 1 else _how(text)
         raise Unclear("Bản để ký vừa chọn không có trong danh sách. Hãy chọn lại bản đã ký.")
-    if before := _attached_before(kind, subject, data):
+    if before:
         return Text(before.content_digest, before.content_digest == now, before.handed_at), Known.SAME
     if len(possible) == 1:
         return possible[0], _how(possible[0])

@@ -81,6 +81,7 @@ def attach(paper, subject, upload, *, by, number="", issued_on=None, replaces=No
         older = signed.live(kind.made_from, subject).get(paper)
         _refuse_stale(kind, older, replaces)
         said, known_by = _signed_text(kind, subject, data, text)
+        _refuse_unsigned(known_by, verdict)
         _refuse_same(older, judged, number, issued_on, said)
         uploads.check_signed_room(signed.filters(kind.made_from, subject), judged.size)
         now = clock.now()
@@ -245,6 +246,15 @@ def _take_off(copy, by, now):
 def _content(upload):
     upload.seek(0)
     return upload.read()
+
+
+def _refuse_unsigned(known_by, verdict):
+    """A file that goes on from the copy to sign was saved again, but nobody signed it."""
+    if known_by == SignedCopy.Known.BYTES and not verdict["signatures"] and not verdict["problem"]:
+        raise Refused(
+            "Tệp này là bản để ký đã tải, được lưu lại nhưng chưa có chữ ký số nào. Hãy ký số rồi gắn tệp đã ký; nếu ký tay "
+            "thì gắn bản quét."
+        )
 
 
 def _signed_text(kind, subject, data, chosen):

@@ -11,7 +11,7 @@ from django.urls import path
 from django.utils.text import capfirst
 
 from awards import permissions, records
-from awards.models import Batch
+from awards.models import Batch, Decision
 from awards.permissions import Refused
 from awards.views import official
 from campaigns import clock
@@ -121,12 +121,25 @@ def cite_authority(campaign, cited, *, by):
         before = campaign.functions_citation
         if before == cited:
             raise Refused("Căn cứ này đã được ghi. Không có gì thay đổi.")
+        _refuse_signed(campaign)
         campaign.functions_citation = cited
         campaign.save(update_fields=["functions_citation"])
         name = capfirst(field.verbose_name)
         facts = {"before": {name: before}, "after": {name: cited}}
         records.write(head, "plan_changed", by=by, note=name, facts=facts)
     return campaign
+
+
+def _refuse_signed(campaign):
+    """A signed decision is printed again as it was signed."""
+    signed = Decision.objects.filter(
+        campaign=campaign, kind=Decision.Kind.DEPARTMENT_AWARD, status=Decision.Status.SIGNED
+    ).first()
+    if signed:
+        raise Refused(
+            f"Quyết định {signed} đã ký với căn cứ đang ghi nên không đổi được nữa: văn bản in lại phải đúng như khi ký. "
+            "Quyết định sau cần căn cứ khác thì sửa trong bản Word trước khi ký."
+        )
 
 
 @admin.register(Criterion)

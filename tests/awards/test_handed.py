@@ -170,6 +170,28 @@ def test_the_copy_to_sign_itself_is_no_signed_copy(cast, full):
         attach(cast, full, pdf)
 
 
+def test_a_file_known_to_sign_one_text_signs_no_later_one_by_choosing_it(cast, full):
+    Campaign.objects.update(signed_papers_required=True)
+    said = hand_over(cast, full)
+    first = attach(cast, full)
+    edit(cast, full)
+    later = texts(full)[-1]
+    assert later.is_current
+    with pytest.raises(Refused, match="đã được gắn"):
+        attach(cast, full, replaces=first.key, text=later.digest)
+    second = attach(cast, full, replaces=first.key, text=later.digest, number="7")
+    assert (second.content_digest, second.known_by) == (said, Known.SAME)
+    assert state_of(full).word == "Đã sửa sau khi ký"
+
+
+def test_a_copy_to_sign_that_was_only_saved_again_is_not_signed(cast, full):
+    pdf = m.scan(2)
+    hand_over(cast, full, data=pdf)
+    with pytest.raises(Refused, match="chưa có chữ ký số nào"):
+        attach(cast, full, pdf + b"\n")
+    assert not SignedCopy.objects.exists()
+
+
 def test_a_number_given_after_signing_is_no_edit(cast, full):
     hand_over(cast, full)
     full.refresh_from_db()

@@ -340,6 +340,13 @@ class TestTheAuthorityOfTheDepartment:
         again = chi.post(self.url(cast), {"functions_citation": self.CITED})
         assert (again.status_code, Event.objects.filter(verb="plan_changed").count()) == (409, 1)
 
+    def test_what_was_signed_keeps_what_it_cited(self, cast, chi):
+        c.awarded(cast)
+        page = chi.post(self.url(cast), {"functions_citation": self.CITED})
+        assert page.status_code == 409
+        assert "đã ký với căn cứ đang ghi" in page.content.decode()
+        assert Campaign.objects.get(pk=cast.campaign.pk).functions_citation == ""
+
     @pytest.mark.parametrize("typed", ["Quyết định của UBND tỉnh", "Quyết định số 5/QĐ-UBND của UBND tỉnh"])
     def test_a_citation_without_number_or_day_keeps_what_was_typed(self, cast, chi, typed):
         page = chi.post(self.url(cast), {"functions_citation": typed})
