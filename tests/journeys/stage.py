@@ -15,6 +15,7 @@ SCREENS = os.environ.get("SCREENS")
 
 # What sticks out of the window, unless it lies in a box that scrolls by itself.
 STICKS_OUT = """() => {
+  if (document.documentElement === null) return [];
   const room = document.documentElement.clientWidth;
   if (document.documentElement.scrollWidth <= room) return [];
   const scrolls = (node) => { for (let up = node.parentElement; up && up !== document.body; up = up.parentElement)
@@ -23,7 +24,9 @@ STICKS_OUT = """() => {
     .filter((node) => node.getBoundingClientRect().right > room + 1 && !scrolls(node))
     .map((node) => `${node.tagName}.${node.className} ${Math.round(node.getBoundingClientRect().right)}`).slice(0, 8);
 }"""
-FITS = "() => document.documentElement.scrollWidth <= document.documentElement.clientWidth"
+# A page on its way to the next has no document for a moment: that is "not yet", no error of a script.
+FITS = """() => { const page = document.documentElement;
+  return page !== null && page.scrollWidth <= page.clientWidth; }"""
 
 
 class Stage:
