@@ -1,7 +1,7 @@
 """WHAT WAS HANDED OVER TO BE SIGNED? So that what comes back is held to the text that was signed, not to today's.
 
-A copy to sign is a paper without the mark of a draft, whoever fetches it and however: from a page, in a batch, by
-make_papers. Marked drafts are for reading, an archive is for keeping, the sheets in a browser leave no file.
+A copy to sign is a paper without the mark of a draft that whoever files its signed copy was given: from a page, as
+sheets to print, in a batch, by make_papers. Marked drafts and what other readers fetch are for reading.
 """
 
 import hashlib
@@ -18,8 +18,6 @@ from .papers.content import tidy
 from .permissions import Refused
 
 Known = SignedCopy.Known
-# More texts than a person can tell apart; the bytes of a file are held against all of them.
-_MOST = 8
 
 
 class Unclear(Refused):
@@ -37,10 +35,30 @@ def over(kind, source, form, *, by, content=None, draft=None):
     content = kind.gather(source) if content is None else content
     marked = kind.is_draft(source) if draft is None else draft
     data = registry.FORMATS[form](kind.compose(tidy(content)), draft=marked)
-    # A unit's papers elsewhere are as they were sent; the page where it fetches them to be signed says draft=False.
-    if draft is False or (not marked and kind.made_from != "nomination"):
+    if not marked and (draft is False or files(kind, source, by)):
         note(kind, source, content, by=by, data=data)
     return data
+
+
+def sheets(kind, source, *, by):
+    """(the paper, whether it is a marked draft) for the browser to print, noted like a file."""
+    content, marked = kind.gather(source), kind.is_draft(source)
+    if not marked and files(kind, source, by):
+        note(kind, source, content, by=by)
+    return kind.compose(tidy(content)), marked
+
+
+def files(kind, source, by):
+    """Whether the signed copy comes back from this account; `by` None is the server's own command."""
+    if kind.made_from == "nomination":
+        # As they were sent; the page where a unit fetches them to be signed says draft=False.
+        return False
+    try:
+        if by is not None:
+            signed.check_filing(kind, source, by)
+    except Refused:
+        return False
+    return True
 
 
 def note(kind, source, content, *, by, data=b""):
@@ -64,19 +82,23 @@ def note(kind, source, content, *, by, data=b""):
 
 @dataclass(frozen=True)
 class Text:
-    """One text of a paper. `at` and `by`: when and to whom it was handed over last; None and "" for never."""
+    """One text of a paper. `at` and `by`: when and to whom it was handed over last; None and "" for never.
+
+    `since` is when it was first: what was signed and what was edited came after that for certain.
+    """
 
     digest: str
     is_current: bool
     at: datetime | None = None
     by: str = ""
+    since: datetime | None = None
 
     @property
     def told(self):
         if self.at is None:
             return "Nội dung hiện nay, chưa ai tải bản để ký"
         now = "; đúng với nội dung hiện nay" if self.is_current else "; văn bản đã sửa sau đó"
-        return f"Bản tải lúc {dates.instant(self.at)}, {self.by or 'lập trên máy chủ'}{now}"
+        return f"Bản tải hoặc in lúc {dates.instant(self.at)}, {self.by or 'lập trên máy chủ'}{now}"
 
 
 def texts(subject_name, subject, now):
@@ -97,14 +119,15 @@ def _copies(subject_name, subject, codes):
 
 
 def _distinct(copies, now):
+    since = {}
+    for copy in copies:
+        since[copy.digest] = min(copy.first_at, since.get(copy.digest, copy.first_at))
     listed = {}
     for copy in copies:
         who = copy.last_to.full_name if copy.last_to else ""
-        listed.setdefault(copy.digest, Text(copy.digest, copy.digest == now, copy.last_at, who))
-    newest = list(listed.values())[:_MOST]
-    if not any(text.is_current for text in newest):
-        newest.append(listed.get(now, Text(now, True)))
-    return newest
+        text = Text(copy.digest, copy.digest == now, copy.last_at, who, since[copy.digest])
+        listed.setdefault(copy.digest, text)
+    return [*listed.values(), *([] if now in listed else [Text(now, True)])]
 
 
 def signed_text(kind, subject, now, data, chosen=""):
@@ -118,7 +141,7 @@ def signed_text(kind, subject, now, data, chosen=""):
     before = _attached_before(kind, subject, data)
     # What a file was known to sign does not change by choosing a text that was written after it.
     if before and before.known_by in (Known.BYTES, Known.ONLY, Known.SAME):
-        return Text(before.content_digest, before.content_digest == now, before.handed_at), Known.SAME
+        return _as_before(before, now), Known.SAME
     possible = _distinct(copies, now)
     if chosen:
         for text in possible:
@@ -126,11 +149,12 @@ def signed_text(kind, subject, now, data, chosen=""):
                 return text, Known.CHOSEN if len(possible) > 1 else _how(text)
         raise Unclear("Bản để ký vừa chọn không có trong danh sách. Hãy chọn lại bản đã ký.")
     if before:
-        return Text(before.content_digest, before.content_digest == now, before.handed_at), Known.SAME
+        return _as_before(before, now), Known.SAME
     if len(possible) == 1:
         return possible[0], _how(possible[0])
     raise Unclear(
-        f"{kind.title} đã sửa sau khi tải bản để ký lúc {dates.instant(possible[0].at)}. Hãy chọn bản nào đã được ký."
+        f"{kind.title} đã sửa sau khi tải bản để ký lúc {dates.instant(possible[0].at)}. Hãy chọn bản nào đã được ký "
+        "rồi gắn lại tệp."
     )
 
 
@@ -140,13 +164,14 @@ def _how(text):
 
 def _begun(copies, data):
     """The copy to sign that this file goes on from: a PDF is signed by adding to its bytes."""
-    sizes = sorted({copy.size for copy in copies if 0 < copy.size <= len(data)}, reverse=True)
-    for size in sizes:
-        sha256 = hashlib.sha256(memoryview(data)[:size]).hexdigest()
-        for copy in copies:
-            if (copy.size, copy.sha256) == (size, sha256):
-                return copy
-    return None
+    known = {(copy.size, copy.sha256): copy for copy in copies if 0 < copy.size <= len(data)}
+    read, done, found = hashlib.sha256(), 0, None
+    # Once through the file, however many copies: the longest that it goes on from.
+    for size in sorted({size for size, _ in known}):
+        read.update(memoryview(data)[done:size])
+        done = size
+        found = known.get((size, read.hexdigest()), found)
+    return found
 
 
 def _continued(copy, now, data):
@@ -155,7 +180,11 @@ def _continued(copy, now, data):
             f"Tệp này chính là bản để ký tải lúc {dates.instant(copy.last_at)}, chưa có chữ ký nào. Hãy ký rồi gắn tệp "
             "đã ký."
         )
-    return Text(copy.digest, copy.digest == now, copy.last_at)
+    return Text(copy.digest, copy.digest == now, copy.last_at, since=copy.first_at)
+
+
+def _as_before(copy, now):
+    return Text(copy.content_digest, copy.content_digest == now, since=copy.handed_at)
 
 
 def _attached_before(kind, subject, data):

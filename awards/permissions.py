@@ -48,6 +48,11 @@ def seat_of(user, campaign):
     return seats_of(user).get(campaign.pk)
 
 
+def _is_secretary(user, campaign):
+    seat = seat_of(user, campaign)
+    return seat is not None and seat.role == CouncilMember.Role.SECRETARY
+
+
 # --- the unit ---------------------------------------------------------------------------------------
 
 
@@ -174,18 +179,14 @@ def may_run_batches(user, campaign):
 
 def may_draft_decision(user, campaign):
     same_department(user, campaign.department_id)
-    seat = seat_of(user, campaign)
-    secretary = seat is not None and seat.role == CouncilMember.Role.SECRETARY
-    if user.role != Role.OFFICE and not secretary:
+    if user.role != Role.OFFICE and not _is_secretary(user, campaign):
         raise Refused("Chỉ Văn phòng Sở hoặc Thư ký Hội đồng được soạn dự thảo quyết định, tờ trình.")
 
 
 def may_file_papers(user, campaign):
     """The Council's and the department's papers are filed by the Office or the Council's secretary."""
     same_department(user, campaign.department_id)
-    seat = seat_of(user, campaign)
-    secretary = seat is not None and seat.role == CouncilMember.Role.SECRETARY
-    if user.role != Role.OFFICE and not secretary:
+    if user.role != Role.OFFICE and not _is_secretary(user, campaign):
         raise Refused("Chỉ Văn phòng Sở hoặc Thư ký Hội đồng được gắn, gỡ bản ký của văn bản này.")
 
 

@@ -4,7 +4,7 @@ Attaching and taking off is awards.signing; what the signatures inside say is aw
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from campaigns.vietnamese import dates, names
 
@@ -16,6 +16,8 @@ from .permissions import Refused
 
 # Filled in by hand, counted, and signed by nobody.
 UNSIGNED = {"ballot"}
+# The signer's clock is his computer's; so much earlier than ours it may be without a word.
+_CLOCKS_APART = timedelta(minutes=15)
 
 
 @dataclass(frozen=True)
@@ -47,7 +49,21 @@ class State:
 
     @property
     def is_doubtful(self):
-        return bool(self.differing) or self.told.tone == "stop"
+        return bool(self.differing or self.signed_early) or self.told.tone == "stop"
+
+    @property
+    def signed_early(self):
+        """The sentence about a signature that says it is older than the text that it is said to sign, or ""."""
+        at = self.copy and self.copy.handed_at
+        if not at or self.copy.known_by == SignedCopy.Known.BYTES:
+            return ""
+        early = [moment for moment in signatures.moments(self.copy.verdict) if moment < at - _CLOCKS_APART]
+        if not early:
+            return ""
+        return (
+            f"Chữ ký số trong tệp ghi lúc {dates.instant(min(early))}, trước khi bản này được tải để ký lúc "
+            f"{dates.instant(at)}. Hãy xem lại bản nào đã được ký, hoặc đồng hồ của máy ký."
+        )
 
     @property
     def tone(self):
@@ -57,7 +73,8 @@ class State:
 
     @property
     def told_on_attaching(self):
-        return f"{self.told.sentence} {self.why_changed}" if self.changed else self.told.sentence
+        said = [self.told.sentence, self.why_changed if self.changed else "", self.signed_early]
+        return " ".join(filter(None, said))
 
     @property
     def is_checkable(self):
@@ -86,6 +103,14 @@ def campaign_of(subject_name, subject):
     return subject.nomination.campaign if subject_name in ("submission", "award") else subject.campaign
 
 
+def check_filing(kind, subject, user):
+    """Raise Refused unless this account files the Office's, the Council's and the department's signed papers."""
+    if kind.made_from == "submission":
+        permissions.office(user, subject.nomination)
+    else:
+        permissions.may_file_papers(user, campaign_of(kind.made_from, subject))
+
+
 def filters(subject_name, subject):
     """What finds the copies of one object; a paper of the campaign itself has no other subject."""
     if subject_name == "campaign":
@@ -108,16 +133,13 @@ def know(nomination):
 
 def states(subject_name, subject, content=None):
     """A State for each paper of the object. `content` is a dossier that the caller has read already."""
-    copies, read, told = live(subject_name, subject), {}, []
+    copies, read, told = live(subject_name, subject), _reader(subject, content), []
     for kind in kinds(subject_name, subject):
         copy, refusal = copies.get(kind.code), kind.refusal(subject)
         if copy is None or refusal:
             told.append(State(kind, copy, refusal=refusal, **_known(kind, subject)))
-            continue
-        # Papers of one object are mostly read from the same rows.
-        if kind.gather not in read:
-            read[kind.gather] = text_source(kind, subject, content)
-        told.append(_state(kind, copy, read[kind.gather]))
+        else:
+            told.append(_state(kind, copy, read(kind)))
     return told
 
 
@@ -133,14 +155,24 @@ def _state(kind, copy, source):
 
 def texts_now(subject_name, subject, content=None):
     """{code: digest of what it says now} of the papers that can be signed now."""
-    read, found = {}, {}
-    for kind in kinds(subject_name, subject):
-        if kind.arrives or kind.refusal(subject):
-            continue
+    read = _reader(subject, content)
+    return {
+        kind.code: wording.digest(kind.code, read(kind))
+        for kind in kinds(subject_name, subject)
+        if not kind.arrives and not kind.refusal(subject)
+    }
+
+
+def _reader(subject, content):
+    """What a kind of paper is made from now; papers of one object are mostly read from the same rows, once."""
+    read = {}
+
+    def source(kind):
         if kind.gather not in read:
             read[kind.gather] = text_source(kind, subject, content)
-        found[kind.code] = wording.digest(kind.code, read[kind.gather])
-    return found
+        return read[kind.gather]
+
+    return source
 
 
 def text_source(kind, subject, content=None):

@@ -45,10 +45,8 @@ def check(kind, subject, user):
     """Raise Refused when this account may not attach or take off a signed copy of this paper now."""
     if kind.made_from == "nomination":
         drafting.check_edit(subject, user)
-    elif kind.made_from == "submission":
-        permissions.office(user, subject.nomination)
     else:
-        permissions.may_file_papers(user, signed.campaign_of(kind.made_from, subject))
+        signed.check_filing(kind, subject, user)
 
 
 def refusal(kind, subject, user):
@@ -97,7 +95,7 @@ def attach(paper, subject, upload, *, by, number="", issued_on=None, replaces=No
             sha256=judged.sha256,
             content_digest=said.digest,
             known_by=known_by,
-            handed_at=said.at,
+            handed_at=said.since,
             verdict=verdict,
             attached_by=by,
             attached_at=now,
@@ -116,9 +114,7 @@ def remove(copy, *, by, note=""):
     with transaction.atomic():
         head, subject = _held(kind, subject_of(copy))
         check(kind, subject, by)
-        live = SignedCopy.objects.live().filter(pk=copy.pk).first()
-        if live is None:
-            raise Refused("Bản ký này đã được gỡ hoặc thay bằng bản khác. Hãy tải lại trang.")
+        live = _still_live(copy)
         if kind.made_from != "nomination":
             workflow.check_reason(copy.campaign, "Gỡ bản ký", note)
         workflow.check_length(note)
@@ -146,9 +142,7 @@ def check_again(copy, *, by, note=""):
     with transaction.atomic():
         head, subject = _held(kind, subject_of(copy))
         may_check(kind, subject, by)
-        live = SignedCopy.objects.live().filter(pk=copy.pk).first()
-        if live is None:
-            raise Refused("Bản ký này đã được gỡ hoặc thay bằng bản khác. Hãy tải lại trang.")
+        live = _still_live(copy)
         before = live.verdict
         if signatures.same(before, verdict):
             return False
@@ -236,6 +230,13 @@ def _held(kind, subject):
         subject.refresh_from_db()
         return head, subject
     return head, _ROWS[kind.made_from]().get(pk=subject.pk)
+
+
+def _still_live(copy):
+    live = SignedCopy.objects.live().filter(pk=copy.pk).first()
+    if live is None:
+        raise Refused("Bản ký này đã được gỡ hoặc thay bằng bản khác. Hãy tải lại trang.")
+    return live
 
 
 def _take_off(copy, by, now):

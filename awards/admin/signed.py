@@ -269,28 +269,13 @@ class SignedCopyAdmin(DepartmentAdmin):
             raise Http404
         self._must_file(request, kind, subject)
         form = form_for(kind, request.POST, request.FILES)
-        try:
-            if form.is_valid():
-                data = form.cleaned_data
-                copy = signing.attach(
-                    paper,
-                    subject,
-                    data["file"],
-                    by=request.user,
-                    number=data["number"],
-                    issued_on=data["issued_on"],
-                    replaces=data["replaces"],
-                    text=data["text"],
-                )
-                state = signed.state(kind, subject, copy)
-                level = messages.WARNING if state.tone == "warn" else messages.SUCCESS
-                self.message_user(
-                    request, f"Đã gắn bản ký của {kind.title}. {state.told_on_attaching}", level
-                )
-                return back_to(f"{self.link('papers', subject_name, pk)}#{paper}")
-        except Refused as refused:
-            form.refuse(refused)
-        return self.papers(request, subject_name, pk, (form, "", ""), CONFLICT)
+        copy = form.attach(kind, subject, by=request.user)
+        if copy is None:
+            return self.papers(request, subject_name, pk, (form, "", ""), CONFLICT)
+        state = signed.state(kind, subject, copy)
+        level = messages.WARNING if state.tone == "warn" else messages.SUCCESS
+        self.message_user(request, f"Đã gắn bản ký của {kind.title}. {state.told_on_attaching}", level)
+        return back_to(f"{self.link('papers', subject_name, pk)}#{paper}")
 
     # --- the copy to sign ----------------------------------------------------------------------------------
 

@@ -1,10 +1,13 @@
 """A signed copy and what the document system gave it. Whether the file is a PDF, awards.uploads judges."""
 
+import uuid
+
 from django import forms
 from django.conf import settings
 
-from awards import handed
+from awards import handed, signing
 from awards.models import SignedCopy
+from awards.permissions import Refused
 
 from .fields import Date, DateInput, Line
 
@@ -32,7 +35,7 @@ class SignedForm(forms.Form):
     # Which text was signed, where several were handed over; awards.handed judges it.
     text = Line(label="Bản nào đã được ký?", required=False, widget=forms.RadioSelect)
     # The copy that the page showed: what somebody attached meanwhile is not replaced unseen.
-    replaces = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    replaces = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -45,27 +48,49 @@ class SignedForm(forms.Form):
         """The fields that every page shows; `text` stands apart, and only where there is a choice."""
         return [self["file"], self["number"], self["issued_on"]]
 
-    def refuse(self, refused):
-        """A rule's sentence, beside the field that it is about."""
-        self.add_error("text" if isinstance(refused, handed.Unclear) else "file", refused.sentence)
+    def clean_replaces(self):
+        """The key of a copy, or None; what is no key names a copy that is not there."""
+        try:
+            return uuid.UUID(self.cleaned_data["replaces"]) if self.cleaned_data["replaces"] else None
+        except ValueError:
+            return uuid.UUID(int=0)
+
+    def attach(self, kind, subject, *, by):
+        """The copy that this form attached; None when it, or a rule, says beside a field why not."""
+        if not self.is_valid():
+            return None
+        data = self.cleaned_data
+        try:
+            return signing.attach(kind.code, subject, data.pop("file"), by=by, **data)
+        except Refused as refused:
+            self.add_error("text" if isinstance(refused, handed.Unclear) else "file", refused.sentence)
+            return None
 
     def show(self, state, texts):
-        """Ready for a page that shows this state of the paper, and `texts` to choose from."""
+        """Ready for a page that shows this state of the paper, and `texts` to choose from.
+
+        Nothing is chosen beforehand: which text somebody signed is his word, not the newest one.
+        """
         replaces = str(state.copy.key) if state.copy else ""
         self.initial |= {"replaces": replaces, "number": state.number, "issued_on": state.issued_on}
-        choose = len(texts) > 1
-        if choose:
-            self.initial["text"] = texts[0].digest
-            self.fields["text"].widget.choices = [(text.digest, text.told) for text in texts]
-        else:
-            del self.fields["text"]
         if self.is_bound:
-            # What stands now is on this page: pressing again replaces it, and chooses, with open eyes.
+            self._move_to_file("replaces")
+            # What stands now is on this page: pressing again replaces it with open eyes.
             self.data = self.data.copy()
             self.data[self.add_prefix("replaces")] = replaces
-            if choose and self.data.get(self.add_prefix("text")) not in {text.digest for text in texts}:
-                self.data[self.add_prefix("text")] = texts[0].digest
+        if len(texts) > 1:
+            self.fields["text"].widget.choices = [(text.digest, text.told) for text in texts]
+        else:
+            # Another's edit may have taken the choice away; the sentence about it stays.
+            if self.is_bound:
+                self._move_to_file("text")
+            del self.fields["text"]
         return self
+
+    def _move_to_file(self, name):
+        """What is wrong with a field that the page does not show."""
+        for sentence in self.errors.pop(name, []):
+            self.add_error("file", sentence)
 
 
 def form_for(kind, data=None, files=None):

@@ -4,6 +4,7 @@
 Revocation is never asked for (an office's network is closed), and every verdict says so.
 """
 
+import contextlib
 import importlib.util
 import json
 import logging
@@ -63,6 +64,16 @@ def read(data: bytes) -> dict:
 def same(before, after):
     """Whether two verdicts say the same; when each was reached, and beside how many roots, is no part of it."""
     return all(before.get(name) == after.get(name) for name in ("problem", "signatures"))
+
+
+def moments(verdict):
+    """When each signature inside says it was made, in Vietnam's time; without those that say nothing, or nonsense."""
+    found = []
+    for signature in verdict.get("signatures", []):
+        with contextlib.suppress(OverflowError):
+            if signature.get("signed_at"):
+                found.append(datetime.fromisoformat(signature["signed_at"]).astimezone(clock.ZONE))
+    return found
 
 
 def _ask(data):

@@ -87,8 +87,8 @@ def paper(request, code, pk):
     kind, source = _find(request, code, pk)
     if sentence := kind.refusal(source):
         return render(request, "403.html", {"sentence": sentence}, status=NOT_YET)
-    paper = kind.paper(source)
-    return handing.sheets(request, paper, draft=kind.is_draft(source), files=_files(kind, source))
+    paper, draft = handed.sheets(kind, source, by=request.user)
+    return handing.sheets(request, paper, draft=draft, files=_files(kind, source))
 
 
 @require_GET

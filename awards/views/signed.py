@@ -32,27 +32,13 @@ def attach(request, reference, part):
         raise Refused(closed)
     kind = registry.BY_CODE[part]
     form = form_for(kind, request.POST, request.FILES)
-    if form.is_valid():
-        data = form.cleaned_data
-        try:
-            copy = signing.attach(
-                part,
-                nomination,
-                data["file"],
-                by=request.user,
-                number=data["number"],
-                issued_on=data["issued_on"],
-                replaces=data["replaces"],
-                text=data["text"],
-            )
-        except Refused as refused:
-            form.refuse(refused)
-        else:
-            state = signed.state(kind, nomination, copy)
-            say = messages.warning if state.tone == "warn" else messages.success
-            say(request, f"Đã gắn bản ký của {PARTS[part]}. {state.told_on_attaching}")
-            return redirect(f"{reverse('signed', args=[reference])}#{part}")
-    return _page(request, find(request, reference), form, status=409)
+    copy = form.attach(kind, nomination, by=request.user)
+    if copy is None:
+        return _page(request, find(request, reference), form, status=409)
+    state = signed.state(kind, nomination, copy)
+    say = messages.warning if state.tone == "warn" else messages.success
+    say(request, f"Đã gắn bản ký của {PARTS[part]}. {state.told_on_attaching}")
+    return redirect(f"{reverse('signed', args=[reference])}#{part}")
 
 
 def _page(request, nomination, failed=None, status=200):
@@ -74,6 +60,7 @@ def _page(request, nomination, failed=None, status=200):
             "nomination": nomination,
             "rows": rows,
             "closed": closed,
+            "formats": handing.offered(),
             "before": [] if closed else eligibility.before_signing(nomination, content),
         },
         status=status,
@@ -121,7 +108,7 @@ def download(request, reference, key):
 
 @require_GET
 @refused_page
-def to_sign(request, reference, part):
+def to_sign(request, reference, part, form):
     """The paper without the mark of a draft, once nothing but the signature is missing."""
     nomination = find_content(request, reference)
     if part not in PARTS:
@@ -135,9 +122,9 @@ def to_sign(request, reference, part):
     kind = registry.BY_CODE[part]
     return handing.file(
         request,
-        "pdf",
-        lambda: handed.over(kind, nomination, "pdf", by=request.user, content=content, draft=False),
-        f"{kind.file_name(nomination, '').removesuffix('.')}-ban-de-ky.pdf",
-        instead=[("Xem bản in", reverse("printable", args=[reference, part]))],
+        form,
+        lambda: handed.over(kind, nomination, form, by=request.user, content=content, draft=False),
+        f"{kind.file_name(nomination, '').removesuffix('.')}-ban-de-ky.{form}",
+        instead=handing.without_pango(request.path),
         back=(f"Về hồ sơ {reference}", reverse("dossier", args=[reference])),
     )

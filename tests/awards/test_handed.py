@@ -123,7 +123,7 @@ def test_two_texts_handed_over_the_newest_first_and_the_current_one_marked(cast,
     newest, oldest = texts(full)
     assert [newest.digest, oldest.digest] == [second, first]
     assert newest.told == (
-        "Bản tải lúc 09:10 ngày 03/01/2024 (giờ Việt Nam), Lê Thị Ánh (mẫu); đúng với nội dung hiện nay"
+        "Bản tải hoặc in lúc 09:10 ngày 03/01/2024 (giờ Việt Nam), Lê Thị Ánh (mẫu); đúng với nội dung hiện nay"
     )
     assert oldest.told.endswith("Nguyễn Văn An (mẫu); văn bản đã sửa sau đó")
     with pytest.raises(handed.Unclear):
@@ -258,6 +258,67 @@ def test_the_address_of_the_qr_code_is_no_word_of_a_certificate(cast):
     copy = signing.attach("certificate", award, m.upload(m.scan()), by=cast.chi)
     assert copy.known_by == Known.ONLY
     assert signed.state(kind, award, copy).word == "Đã ký"
+
+
+@pytest.mark.parametrize("name", ["dung", "giang", "quan", "an"])
+def test_what_others_than_who_files_it_fetch_is_for_reading(cast, client, name):
+    award = c.awarded(cast).award
+    client.force_login(cast.users[name])
+    sheets = reverse("official_paper", args=["certificate", award.pk])
+    assert client.get(sheets).status_code in (200, 403)
+    handed.over(registry.BY_CODE["decision"], award.decision, "docx", by=cast.users[name])
+    assert not CopyToSign.objects.exists()
+
+
+@pytest.mark.parametrize("name", ["chi", "thu"])
+def test_sheets_to_print_are_handed_over_to_who_files_what_comes_back(cast, client, name):
+    award = c.awarded(cast).award
+    client.force_login(cast.users[name])
+    address = reverse("official_paper", args=["decision", award.decision_id])
+    assert client.get(address).status_code == 200
+    row = CopyToSign.objects.get()
+    assert (row.paper, row.of_id, row.sha256, row.last_to) == (
+        "decision",
+        award.decision_id,
+        "",
+        cast.users[name],
+    )
+    copy = signing.attach("decision", award.decision, m.upload(m.scan()), by=cast.chi)
+    assert copy.known_by == Known.ONLY
+
+
+def test_sheets_of_a_draft_are_for_reading(cast, client):
+    draft = c.decision(cast, [c.recommended(cast)])
+    client.force_login(cast.chi)
+    assert client.get(reverse("official_paper", args=["decision", draft.pk])).status_code == 200
+    assert not CopyToSign.objects.exists()
+
+
+def test_fetched_twice_it_was_handed_over_when_it_was_first(cast, full):
+    pdf, first = m.scan(2), clock.now()
+    hand_over(cast, full, data=pdf)
+    hand_over(cast, full, minutes=30, data=pdf)
+    assert attach(cast, full, m.signed(pdf)).handed_at == first
+
+
+def test_every_text_that_was_ever_handed_over_can_be_chosen(cast, full):
+    said = [hand_over(cast, full)]
+    for n in range(10):
+        edit(cast, full, f"Lý do lần {n} (mẫu).")
+        said.append(hand_over(cast, full, minutes=n + 1))
+    assert [text.digest for text in texts(full)] == said[::-1]
+    assert attach(cast, full, text=said[0]).content_digest == said[0]
+
+
+def test_a_file_goes_on_from_the_longest_of_the_copies_that_it_begins_with(cast, full):
+    first = m.scan(2)
+    longer = first + b"%% more\n"
+    hand_over(cast, full, data=first)
+    edit(cast, full)
+    said = hand_over(cast, full, minutes=1, data=longer)
+    for n in range(40):
+        handed.note(LETTER, full, snapshot.take(full), by=cast.an, data=first[: 20 + n] + b"other")
+    assert attach(cast, full, m.signed(longer)).content_digest == said
 
 
 def test_the_command_hands_over_copies_to_sign_in_nobodys_name(cast, tmp_path):

@@ -159,6 +159,7 @@ def test_the_province_answers(living_cast, stage, roots):
     put(page, "decision", m.scan(), number="02/QĐ-STTT")
     says(page, "Hãy chọn bản nào đã được ký")
     stage.look(page, "decision-which")
+    page.get_by_label("văn bản đã sửa sau đó").check()
     put(page, "decision", m.scan(), number="02/QĐ-STTT")
     says(page, "Đã sửa sau khi ký")
     stage.look(page, "decision-changed")

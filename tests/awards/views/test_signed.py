@@ -1,6 +1,6 @@
 """The page of the signed copies, as the unit uses it and as others see it."""
 
-from datetime import date
+from datetime import date, timedelta
 from io import BytesIO
 
 import pytest
@@ -112,8 +112,8 @@ def test_a_change_after_signing_is_told_on_both_pages(an, full):
 # --- the PDF to sign -----------------------------------------------------------------------------------
 
 
-def to_sign(client, nomination, part="letter"):
-    return client.get(reverse("to_sign", args=[nomination.reference, part]))
+def to_sign(client, nomination, part="letter", form="pdf"):
+    return client.get(reverse("to_sign", args=[nomination.reference, part, form]))
 
 
 @pytest.mark.pango
@@ -247,9 +247,7 @@ def test_a_scan_is_asked_about_only_where_there_is_a_choice(an, full):
     assert shown.count("Bản nào đã được ký?") == 1
     assert "Nội dung hiện nay, chưa ai tải bản để ký" in shown
     to_sign(an, full)
-    fields = posted(an.get(reverse("signed", args=[full.reference])))
-    newest, oldest = CopyToSign.objects.order_by("-last_at", "-pk")
-    assert fields["letter-text"] == newest.digest
+    _, oldest = CopyToSign.objects.order_by("-last_at", "-pk")
     assert send(an, full, data=m.scan(), text=oldest.digest).status_code == 302
     assert "Đã sửa sau khi ký" in page(an, full)
 
@@ -265,13 +263,70 @@ def test_without_a_right_choice_nothing_is_kept_and_the_page_asks(an, full, text
     assert "Bản nào đã được ký?" in shown
     assert 'value="12/TTr"' in shown
     assert "<script>alert" not in shown
-    assert posted(response)["letter-text"] == CopyToSign.objects.get().digest
+    assert "letter-text" not in posted(response)
     assert not SignedCopy.objects.exists()
 
 
-def test_without_pango_nothing_is_noted(an, full, without_pango):
-    assert to_sign(an, full).status_code == 503
+def test_nothing_is_chosen_beforehand(an, full):
+    to_sign(an, full, form="docx")
+    edit(an, full)
+    to_sign(an, full, form="docx")
+    response = an.get(reverse("signed", args=[full.reference]))
+    assert "Bản nào đã được ký?" in response.content.decode()
+    assert "letter-text" not in posted(response)
+    refused = send(an, full, data=m.scan())
+    assert "Hãy chọn bản nào đã được ký" in refused.content.decode()
+    assert "letter-text" not in posted(refused)
+
+
+def test_a_sentence_about_a_choice_stays_when_the_choice_is_gone(an, full):
+    response = send(an, full, data=m.scan(), text="0" * 64)
+    assert response.status_code == 409
+    shown = response.content.decode()
+    assert "Bản nào đã được ký?" not in shown
+    assert "Bản để ký vừa chọn không có trong danh sách" in shown
+
+
+@pytest.mark.parametrize("key", ["x", "9" * 5000, "' OR 1=1 --"])
+def test_what_is_no_key_replaces_nothing_and_says_so(an, full, key):
+    send(an, full)
+    response = send(an, full, data=m.scan(2), replaces=key)
+    assert response.status_code == 409
+    assert "đã gắn bản ký khác" in response.content.decode()
+
+
+def test_a_sentence_about_the_hidden_field_stands_beside_the_file(an, full):
+    response = send(an, full, data=m.scan(2), replaces="\0")
+    assert response.status_code == 409
+    assert "ký tự không in được" in response.content.decode()
+
+
+def test_a_signature_older_than_the_text_that_it_is_said_to_sign_is_doubted(an, full):
+    to_sign(an, full, form="docx")  # at 09:00
+    response = send(an, full, data=m.signed())  # at 08:30, says its signer's computer
+    shown = an.get(response.url).content.decode()
+    assert "Chữ ký số trong tệp ghi lúc 08:30 ngày 03/01/2024" in shown
+    assert "trước khi bản này được tải để ký lúc 09:00" in shown
+    assert "Đã ký, cần xem lại" in shown
+
+
+def test_a_clock_a_little_behind_is_not(an, full):
+    to_sign(an, full, form="docx")
+    send(an, full, data=m.signed(at=m.SIGNED_AT + timedelta(minutes=20)))
+    assert "Đã ký, cần xem lại" not in page(an, full)
+
+
+def test_without_pango_nothing_is_noted_and_word_is_to_be_had(an, full, without_pango):
+    refused = to_sign(an, full)
+    assert refused.status_code == 503
     assert not CopyToSign.objects.exists()
+    address = reverse("to_sign", args=[full.reference, "letter", "docx"])
+    assert f'href="{address}"' in refused.content.decode()
+    assert f'href="{address}"' in page(an, full)
+    response = an.get(address)
+    assert response["Content-Disposition"] == 'attachment; filename="to-trinh-bk23-001-ban-de-ky.docx"'
+    assert CopyToSign.objects.get().sha256 == m.sha256(response.content)
+    assert to_sign(an, full, form="exe").status_code == 404
 
 
 # --- judged again ------------------------------------------------------------------------------------------
