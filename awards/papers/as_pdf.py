@@ -24,7 +24,7 @@ class Unavailable(Exception):
     sentence = (
         "Máy chủ chưa tạo được PDF vì thiếu thư viện Pango. Quản trị viên cài bằng lệnh “apt-get install "
         "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-croscore” rồi khởi động lại ứng dụng. "
-        "Trong lúc chờ, bạn vẫn in được từ trình duyệt bằng nút “Xem bản in”."
+        "Trong lúc chờ, hãy dùng bản Word hoặc in từ trình duyệt."
     )
 
     def __str__(self):
