@@ -13,7 +13,7 @@ from campaigns.vietnamese import dates, names
 
 from . import agreement, bonus, permissions, records, signed, workflow
 from .models import Award, Decision, Nomination, SessionItem
-from .papers.department import FORM
+from .papers.department import FORM, freeze
 from .permissions import Refused
 
 Kind = Decision.Kind
@@ -174,6 +174,7 @@ def sign(decision, *, by, version=None):
         check_sign(decision, by)
         verb, _ = VERBS[decision.kind]
         decision.regime = _regime(decision)
+        decision.cited = _cited(decision)
         decision.status, decision.signed_by, decision.signed_at = Decision.Status.SIGNED, by, clock.now()
         decision.version += 1
         _save(decision)
@@ -185,7 +186,7 @@ def sign(decision, *, by, version=None):
             if decision.kind in AWARDS:
                 facts |= _award(decision, row, place)
             workflow.move(head, verb, row, by=by, note=decision.note, facts=facts)
-        _record(head, "decision_signed", decision, rows, by=by)
+        _record(head, "decision_signed", decision, rows, by=by, cited=decision.cited)
     return decision
 
 
@@ -193,6 +194,16 @@ def _regime(decision):
     """The regime of the decision's date, or Refused with the place to mend it."""
     try:
         return bonus.regime_on(decision.issued_on)
+    except LookupError as missing:
+        raise Refused(str(missing)) from missing
+
+
+def _cited(decision):
+    """What its papers cite from now on; of a refusal by the province we print nothing."""
+    if decision.kind == Kind.PROVINCE_REFUSAL:
+        return None
+    try:
+        return freeze(decision)
     except LookupError as missing:
         raise Refused(str(missing)) from missing
 
@@ -273,7 +284,7 @@ def _save(decision):
         ) from error
 
 
-def _record(head, verb, decision, nominations, *, by, note=None):
+def _record(head, verb, decision, nominations, *, by, note=None, **more):
     return records.write(
         head,
         verb,
@@ -286,5 +297,6 @@ def _record(head, verb, decision, nominations, *, by, note=None):
             "issued_on": decision.issued_on.isoformat() if decision.issued_on else None,
             "signer": f"{decision.signer_authority} {decision.signer_title} {decision.signer_name}".strip(),
             "nominations": [row.reference for row in nominations],
+            **more,
         },
     )

@@ -55,6 +55,8 @@ class CouncilSession(models.Model):
         "tổng số thành viên", null=True, blank=True, editable=False
     )
     conclusion = models.TextField("kết luận của người chủ trì", blank=True)
+    # What its papers take from rows that live on (awards.papers.council.freeze), as it was on closing.
+    cited = models.JSONField("căn cứ lúc kết thúc", null=True, editable=False)
     cancelled_at = models.DateTimeField("hủy lúc", null=True, blank=True, editable=False)
     cancel_reason = models.TextField("lý do hủy", blank=True, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
