@@ -84,6 +84,12 @@ def _refuse_strangers(campaign, kind, nominations):
         )
 
 
+def check_revise(decision, user):
+    """Raise Refused when this account may not change this draft now."""
+    permissions.may_draft_decision(user, decision.campaign)
+    _refuse_settled(decision)
+
+
 def revise(decision, *, by, nominations=None, version=None, **fields):
     """Change a draft: its number, date, signer, nominations."""
     with transaction.atomic():
@@ -262,16 +268,23 @@ def _locked(decision, version):
         .select_related("campaign__department")
         .get(pk=decision.pk)
     )
-    workflow.refuse_stale(decision, version)
+    # What became of it says more than that something did.
     _refuse_settled(decision)
+    workflow.refuse_stale(decision, version)
     return head, decision
 
 
 def _refuse_settled(decision):
     if decision.status == Decision.Status.SIGNED:
-        raise Refused(f"Văn bản {decision} đã được xác nhận ký nên không sửa được. Hãy tải lại trang.")
+        raise Refused(
+            f"Văn bản {decision} đã được xác nhận ký ({decision.signed_by.full_name}, {dates.instant(decision.signed_at)}) "
+            "nên không sửa, không bỏ được nữa. Hãy tải lại trang để xem văn bản đã ký."
+        )
     if decision.status == Decision.Status.DROPPED:
-        raise Refused(f"Dự thảo {decision} đã bỏ nên không làm tiếp được. Hãy soạn dự thảo mới.")
+        raise Refused(
+            f"Dự thảo {decision} đã bỏ ({decision.dropped_by.full_name}, {dates.instant(decision.dropped_at)}) nên không "
+            "làm tiếp được. Hãy soạn dự thảo mới."
+        )
 
 
 def _save(decision):
