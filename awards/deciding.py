@@ -13,7 +13,7 @@ from campaigns.vietnamese import dates, names
 
 from . import agreement, bonus, permissions, records, signed, workflow
 from .models import Award, Decision, Nomination, SessionItem
-from .papers.department import FORM
+from .papers.department import FORM, freeze
 from .permissions import Refused
 
 Kind = Decision.Kind
@@ -82,6 +82,12 @@ def _refuse_strangers(campaign, kind, nominations):
             f"Hồ sơ {', '.join(wrong)} không ở trạng thái hoặc hình thức phù hợp với “{Kind(kind).label}”. "
             "Hãy bỏ các hồ sơ này khỏi dự thảo."
         )
+
+
+def check_revise(decision, user):
+    """Raise Refused when this account may not change this draft now."""
+    permissions.may_draft_decision(user, decision.campaign)
+    _refuse_settled(decision)
 
 
 def revise(decision, *, by, nominations=None, version=None, **fields):
@@ -174,6 +180,7 @@ def sign(decision, *, by, version=None):
         check_sign(decision, by)
         verb, _ = VERBS[decision.kind]
         decision.regime = _regime(decision)
+        decision.cited = _cited(decision)
         decision.status, decision.signed_by, decision.signed_at = Decision.Status.SIGNED, by, clock.now()
         decision.version += 1
         _save(decision)
@@ -185,7 +192,7 @@ def sign(decision, *, by, version=None):
             if decision.kind in AWARDS:
                 facts |= _award(decision, row, place)
             workflow.move(head, verb, row, by=by, note=decision.note, facts=facts)
-        _record(head, "decision_signed", decision, rows, by=by)
+        _record(head, "decision_signed", decision, rows, by=by, cited=decision.cited)
     return decision
 
 
@@ -193,6 +200,16 @@ def _regime(decision):
     """The regime of the decision's date, or Refused with the place to mend it."""
     try:
         return bonus.regime_on(decision.issued_on)
+    except LookupError as missing:
+        raise Refused(str(missing)) from missing
+
+
+def _cited(decision):
+    """What its papers cite from now on; of a refusal by the province we print nothing."""
+    if decision.kind == Kind.PROVINCE_REFUSAL:
+        return None
+    try:
+        return freeze(decision)
     except LookupError as missing:
         raise Refused(str(missing)) from missing
 
@@ -251,16 +268,23 @@ def _locked(decision, version):
         .select_related("campaign__department")
         .get(pk=decision.pk)
     )
-    workflow.refuse_stale(decision, version)
+    # What became of it says more than that something did.
     _refuse_settled(decision)
+    workflow.refuse_stale(decision, version)
     return head, decision
 
 
 def _refuse_settled(decision):
     if decision.status == Decision.Status.SIGNED:
-        raise Refused(f"Văn bản {decision} đã được xác nhận ký nên không sửa được. Hãy tải lại trang.")
+        raise Refused(
+            f"Văn bản {decision} đã được xác nhận ký ({decision.signed_by.full_name}, {dates.instant(decision.signed_at)}) "
+            "nên không sửa, không bỏ được nữa. Hãy tải lại trang để xem văn bản đã ký."
+        )
     if decision.status == Decision.Status.DROPPED:
-        raise Refused(f"Dự thảo {decision} đã bỏ nên không làm tiếp được. Hãy soạn dự thảo mới.")
+        raise Refused(
+            f"Dự thảo {decision} đã bỏ ({decision.dropped_by.full_name}, {dates.instant(decision.dropped_at)}) nên không "
+            "làm tiếp được. Hãy soạn dự thảo mới."
+        )
 
 
 def _save(decision):
@@ -273,7 +297,7 @@ def _save(decision):
         ) from error
 
 
-def _record(head, verb, decision, nominations, *, by, note=None):
+def _record(head, verb, decision, nominations, *, by, note=None, **more):
     return records.write(
         head,
         verb,
@@ -286,5 +310,6 @@ def _record(head, verb, decision, nominations, *, by, note=None):
             "issued_on": decision.issued_on.isoformat() if decision.issued_on else None,
             "signer": f"{decision.signer_authority} {decision.signer_title} {decision.signer_name}".strip(),
             "nominations": [row.reference for row in nominations],
+            **more,
         },
     )

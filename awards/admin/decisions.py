@@ -9,7 +9,7 @@ from django.http import Http404
 from django.urls import path
 from django.views.decorators.http import require_GET, require_POST
 
-from awards import agreement, deciding, permissions, workflow
+from awards import agreement, deciding, workflow
 from awards.forms.fields import Date, Lines
 from awards.models import Decision, Letter, Nomination
 from awards.permissions import Refused
@@ -84,6 +84,11 @@ class DraftForm(forms.Form):
             key: names.clean(value) if isinstance(value, str) and key != "note" else value
             for key, value in cleaned.items()
         }
+
+
+def _typed(form):
+    """[(label, text)] of what was typed otherwise than it stands, for a page that has no fields any more."""
+    return [(form[name].label, form[name].value()) for name in form.changed_data if name in FIELDS]
 
 
 def _named(row):
@@ -250,28 +255,31 @@ class DecisionAdmin(Certificates, DepartmentAdmin):
 
     def decision(self, request, pk):
         decision = self._decision(request, pk)
-        if decision.status != DRAFT:
-            return self._signed_page(request, decision)
+        if request.method == "POST":
+            return self._revised(request, decision)
         if not self._may_revise(request.user, decision):
             return self._signed_page(request, decision)
-        kind, status = Kind(decision.kind), 200
-        form = self._form_of(decision, request.POST or None)
-        if request.method == "POST":
-            status = CONFLICT
+        return self._draft_page(
+            request, decision.campaign, Kind(decision.kind), self._form_of(decision), decision
+        )
+
+    def _revised(self, request, decision):
+        """Save a draft. Where another has signed or dropped it meanwhile, its page says so and shows what was typed."""
+        pk, form = decision.pk, self._form_of(decision, request.POST)
+        try:
+            deciding.check_revise(decision, request.user)
             if form.is_valid():
                 values = dict(form.cleaned_data)
-                rows = values.pop("nominations")
-                try:
-                    deciding.revise(
-                        decision, by=request.user, nominations=rows, version=posted_version(request), **values
-                    )
-                except Refused as refused:
-                    form.add_error(None, refused.sentence)
-                    decision = self._decision(request, pk)
-                else:
-                    self.message_user(request, "Đã lưu dự thảo.", messages.SUCCESS)
-                    return back_to(self.link("change", pk))
-        return self._draft_page(request, decision.campaign, kind, form, decision, status)
+                rows, version = values.pop("nominations"), posted_version(request)
+                deciding.revise(decision, by=request.user, nominations=rows, version=version, **values)
+                self.message_user(request, "Đã lưu dự thảo.", messages.SUCCESS)
+                return back_to(self.link("change", pk))
+        except Refused as refused:
+            decision = self._decision(request, pk)
+            if not self._may_revise(request.user, decision):
+                return self._signed_page(request, decision, error=refused.sentence, typed=_typed(form))
+            form.add_error(None, refused.sentence)
+        return self._draft_page(request, decision.campaign, Kind(decision.kind), form, decision, CONFLICT)
 
     def _form_of(self, decision, data=None):
         return DraftForm(
@@ -294,7 +302,7 @@ class DecisionAdmin(Certificates, DepartmentAdmin):
             )
         except Refused as refused:
             decision = self._decision(request, pk)
-            if decision.status != DRAFT or not self._may_revise(request.user, decision):
+            if not self._may_revise(request.user, decision):
                 return self._signed_page(request, decision, error=refused.sentence)
             return self._draft_page(
                 request,
@@ -312,12 +320,13 @@ class DecisionAdmin(Certificates, DepartmentAdmin):
 
     def _may_revise(self, user, decision):
         try:
-            permissions.may_draft_decision(user, decision.campaign)
+            deciding.check_revise(decision, user)
         except Refused:
             return False
         return True
 
-    def _signed_page(self, request, decision, error=""):
+    def _signed_page(self, request, decision, error="", typed=()):
+        """A decision that this account cannot change; `typed` is what it wanted to write, told beside `error`."""
         rows = signed_rows(decision) if decision.status != DRAFT else None
         drafted = rows is None
         chosen = list(decision.nominations.with_names()) if drafted else []
@@ -326,6 +335,7 @@ class DecisionAdmin(Certificates, DepartmentAdmin):
             title=f"{decision.get_kind_display()}: {decision}",
             decision=decision,
             error=error,
+            typed=typed,
             tone=_TONES[decision.status],
             rows=preview(Kind(decision.kind), chosen, decision.issued_on) if drafted else rows,
             notices=notices(decision.campaign, decision.kind, decision.issued_on) if drafted else [],
@@ -351,6 +361,8 @@ class DecisionAdmin(Certificates, DepartmentAdmin):
             except Refused as refused:
                 error, status = refused.sentence, CONFLICT
                 decision = self._decision(request, pk)
+                if decision.status != DRAFT:
+                    return self._signed_page(request, decision, error=error)
             else:
                 told = "Đã xác nhận ký" if signed.kind in OURS else "Đã ghi nhận"
                 self.message_user(request, f"{told} {signed}.", messages.SUCCESS)

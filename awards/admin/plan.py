@@ -11,7 +11,7 @@ from django.urls import path
 from django.utils.text import capfirst
 
 from awards import permissions, records
-from awards.models import Batch, Decision
+from awards.models import Batch
 from awards.permissions import Refused
 from awards.views import official
 from campaigns import clock
@@ -112,7 +112,10 @@ _NUMBER_AND_DAY = re.compile(r"\bsố\s+\d.*\bngày\s+\d", re.IGNORECASE)
 
 
 def cite_authority(campaign, cited, *, by):
-    """Write what gives the Sở its functions; the same words again are refused. Returns the campaign."""
+    """Write what gives the Sở its functions; the same words again are refused. Returns the campaign.
+
+    A signed decision keeps what it cited (Decision.cited).
+    """
     permissions.may_edit_plan(by, campaign)
     field = Campaign._meta.get_field("functions_citation")
     with transaction.atomic():
@@ -121,25 +124,12 @@ def cite_authority(campaign, cited, *, by):
         before = campaign.functions_citation
         if before == cited:
             raise Refused("Căn cứ này đã được ghi. Không có gì thay đổi.")
-        _refuse_signed(campaign)
         campaign.functions_citation = cited
         campaign.save(update_fields=["functions_citation"])
         name = capfirst(field.verbose_name)
         facts = {"before": {name: before}, "after": {name: cited}}
         records.write(head, "plan_changed", by=by, note=name, facts=facts)
     return campaign
-
-
-def _refuse_signed(campaign):
-    """A signed decision is printed again as it was signed."""
-    signed = Decision.objects.filter(
-        campaign=campaign, kind=Decision.Kind.DEPARTMENT_AWARD, status=Decision.Status.SIGNED
-    ).first()
-    if signed:
-        raise Refused(
-            f"Quyết định {signed} đã ký với căn cứ đang ghi nên không đổi được nữa: văn bản in lại phải đúng như khi ký. "
-            "Quyết định sau cần căn cứ khác thì sửa trong bản Word trước khi ký."
-        )
 
 
 @admin.register(Criterion)
@@ -205,7 +195,9 @@ class CampaignAdmin(Recorded, CampaignTable):
 
         def write(data):
             cite_authority(campaign, data["functions_citation"], by=request.user)
-            return "Đã ghi căn cứ chức năng, nhiệm vụ của Sở; Quyết định tặng Giấy khen in căn cứ này."
+            return (
+                "Đã ghi căn cứ chức năng, nhiệm vụ của Sở; Quyết định tặng Giấy khen ký từ nay in căn cứ này."
+            )
 
         form = AuthorityForm(request.POST or None, instance=campaign)
         return self._form_page(

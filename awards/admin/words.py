@@ -18,6 +18,7 @@ FACTS = {
     "before": "Trước",
     "bonus": "Tiền thưởng (đồng)",
     "changed": "Thay đổi",
+    "cited": "Căn cứ lúc đó, in trên văn bản",
     "choice": "Ý kiến",
     "content": "Mã nội dung đã trình",
     "decision": "Quyết định, tờ trình",
@@ -127,11 +128,20 @@ def facts(event):
 def _read(key, value):
     if key == "earlier":
         return _verdict(signatures.in_words(value))
+    if key == "cited" and value:
+        return _cited(value)
     return _NAMED[key].get(value, value) if key in _NAMED else _told(value)
 
 
 def _verdict(told):
     return "\n".join([told.sentence, *(f"{line.who}, {line.when}: {line.sentence}" for line in told.lines)])
+
+
+def _cited(value):
+    """The plan, the Sở's authority and the law; the rest only names who they are of."""
+    campaign, law = value["campaign"], value.get("regime") or {}
+    plan = f"Kế hoạch số {campaign['plan']} ngày {_told(campaign['plan_date'])}"
+    return "\n".join(filter(None, [plan, campaign["functions"], law.get("law"), law.get("decree")]))
 
 
 def _told(value):

@@ -257,13 +257,17 @@ def _evidence(folder, nomination, submissions, reader):
 
 
 def shared(campaign, nominations, reader, *, whole=False, forms=None):
-    """Papers of sessions and decisions about these nominations; `whole` adds those of the campaign itself."""
+    """Papers of sessions and decisions about these nominations; `whole` adds those of the campaign itself.
+
+    Of a session called off or a draft dropped nothing is still to come: it leaves what was signed of it, or nothing.
+    """
     place, entries, missing, copies = "van-ban-chung", [], [], {}
     now = _campaign_touched(campaign)
     for kind, source in shared_papers(campaign, nominations, reader, whole=whole):
-        papers, refused = made(place, kind, source, now, list(forms or registry.FORMATS))
-        entries += papers
-        missing += refused
+        if kind.made_from == "campaign" or not source.is_given_up:
+            papers, refused = made(place, kind, source, now, list(forms or registry.FORMATS))
+            entries += papers
+            missing += refused
         if source not in copies:
             copies[source] = signed.live(kind.made_from, source)
         if copy := copies[source].get(kind.code):

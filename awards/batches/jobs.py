@@ -134,10 +134,12 @@ def _sources(batch):
         .select_related("nomination__campaign", "nomination__unit")
         .order_by("nomination__number", "number"),
         "session": CouncilSession.objects.visible_to(batch.asked_by)
+        .standing()
         .filter(campaign=batch.campaign)
         .select_related("campaign")
         .order_by("number"),
         "decision": Decision.objects.visible_to(batch.asked_by)
+        .standing()
         .filter(campaign=batch.campaign)
         .select_related("campaign")
         .order_by("pk"),

@@ -25,6 +25,10 @@ class CouncilSessionQuerySet(models.QuerySet):
             campaign__in=Campaign.objects.filter(council__person_id=user.person_id, council__is_active=True)
         )
 
+    def standing(self):
+        """Without those called off: none of their papers is still to be made."""
+        return self.exclude(status=CouncilSession.Status.CANCELLED)
+
 
 class CouncilSession(models.Model):
     """A meeting of the Council. Scores and ballots are taken while it is OPEN; CLOSED freezes the result.
@@ -55,6 +59,8 @@ class CouncilSession(models.Model):
         "tổng số thành viên", null=True, blank=True, editable=False
     )
     conclusion = models.TextField("kết luận của người chủ trì", blank=True)
+    # What its papers take from rows that live on (awards.papers.council.freeze), as it was on closing.
+    cited = models.JSONField("căn cứ lúc kết thúc", null=True, editable=False)
     cancelled_at = models.DateTimeField("hủy lúc", null=True, blank=True, editable=False)
     cancel_reason = models.TextField("lý do hủy", blank=True, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
@@ -83,6 +89,10 @@ class CouncilSession(models.Model):
 
     def __str__(self):
         return f"Phiên {self.number} – {self.campaign.code}"
+
+    @property
+    def is_given_up(self):
+        return self.status == self.Status.CANCELLED
 
 
 def on_an_agenda():

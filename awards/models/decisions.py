@@ -32,6 +32,10 @@ class DecisionQuerySet(models.QuerySet):
             | Q(campaign__in=drafting.values("campaign"))
         )
 
+    def standing(self):
+        """Without the drafts that were dropped: none of their papers is still to be made."""
+        return self.exclude(status=Decision.Status.DROPPED)
+
 
 class Decision(models.Model):
     """A paper with a number, a date and a signatory that moves nominations on. Drafted, then signed."""
@@ -75,6 +79,8 @@ class Decision(models.Model):
         null=True,
         editable=False,
     )
+    # What its papers take from rows that live on (awards.papers.department.freeze), as it was on signing.
+    cited = models.JSONField("căn cứ lúc ký", null=True, editable=False)
     nominations = models.ManyToManyField(
         Nomination, related_name="decisions", verbose_name="hồ sơ", blank=True
     )
@@ -138,6 +144,10 @@ class Decision(models.Model):
 
     def __str__(self):
         return f"{self.number or '…'}/{self.symbol}"
+
+    @property
+    def is_given_up(self):
+        return self.status == self.Status.DROPPED
 
 
 def award_key():

@@ -19,7 +19,7 @@ def gather(award, address=""):
 
 
 def gather_all(awards, address=""):
-    """The same of several, in the order of the golden book; as many queries as for one of each campaign."""
+    """The same of several, in the order of the golden book; as many queries as for one."""
     rows = Award.objects.filter(pk__in=[award.pk for award in awards]).select_related(
         "decision__campaign__department", "nomination__unit", "nomination__person__unit"
     )
@@ -27,10 +27,9 @@ def gather_all(awards, address=""):
     told = facts.sent([award.nomination_id for award in rows])
     frames, made = {}, []
     for award in rows:
-        campaign = award.decision.campaign
-        if campaign.pk not in frames:
-            frames[campaign.pk] = facts.frame(campaign)
-        made.append(_content(award, frames[campaign.pk], told, address))
+        if award.decision_id not in frames:
+            frames[award.decision_id] = facts.frame_of(award.decision)
+        made.append(_content(award, frames[award.decision_id], told, address))
     return made
 
 

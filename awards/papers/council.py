@@ -20,11 +20,8 @@ PRESENT, WRITTEN, ABSENT = Attendance.Presence
 def gather(session):
     """The session with its members, its agenda and, once closed, its figures and what was concluded."""
     session = CouncilSession.objects.select_related("campaign__department").get(pk=session.pk)
-    campaign = facts.frame(session.campaign)
-    seats = [
-        {**facts.seat(row.member), "presence": row.presence, "reason": row.reason}
-        for row in session.attendance.select_related("member__person__unit")
-    ]
+    campaign = facts.frame_of(session)
+    seats = session.cited["seats"] if session.cited else _seats(session)
     concluded = _concluded(session)
     items = session.items.select_related("nomination__unit", "nomination__person__unit")
     items = list(items.order_by("order", "pk"))
@@ -44,6 +41,25 @@ def gather(session):
         "seats": seats,
         "items": [_item(item, campaign, concluded, told) for item in items],
     }
+
+
+def freeze(session):
+    """What the papers of a session take from rows that live on, written to CouncilSession.cited on closing.
+
+    A plan that is numbered anew, a member who is promoted or leaves, rewrites no minutes.
+    """
+    return {
+        "campaign": facts.frame(session.campaign),
+        "seats": _seats(session),
+        "council": facts.council(session.campaign),
+    }
+
+
+def _seats(session):
+    return [
+        {**facts.seat(row.member), "presence": row.presence, "reason": row.reason}
+        for row in session.attendance.select_related("member__person__unit")
+    ]
 
 
 def _item(item, campaign, concluded, told):
@@ -129,7 +145,8 @@ def refuse_tally(session):
 
 
 def _no_ballot(session):
-    if session.campaign.ballot == session.campaign.Ballot.SECRET:
+    secret = session.campaign.ballot == session.campaign.Ballot.SECRET
+    if session.cited["campaign"]["is_secret"] if session.cited else secret:
         return ""
     return "Đợt thi đua này biểu quyết công khai, không bỏ phiếu kín, nên không dùng phiếu bầu."
 

@@ -49,14 +49,26 @@ def gather(decision):
     decision = Decision.objects.select_related("campaign__department", "campaign__form_regime", "regime").get(
         pk=decision.pk
     )
-    campaign = facts.frame(decision.campaign)
+    cited = decision.cited or _citations(decision)
+    return {**cited, "decision": _decision(decision), **_rows(decision, cited)}
+
+
+def freeze(decision):
+    """What `gather` gives of a decision for good, written to Decision.cited on signing. Raises bonus.LawMissing.
+
+    The plan's number may change afterwards, the Sở's authority, its name or its Director, a row of law, the order of
+    its units: what was signed is printed again as it was. What was sent, voted and awarded does not change anyway.
+    """
+    return {**_citations(decision), "order": [row.reference for row in _listed(decision)]}
+
+
+def _citations(decision):
+    department = decision.campaign.department
     return {
-        "campaign": campaign,
-        "decision": _decision(decision),
-        "office": facts.office(decision.campaign.department),
-        "head_name": decision.campaign.department.signing_head,
+        "campaign": facts.frame(decision.campaign),
+        "office": facts.office(department),
+        "head_name": department.signing_head,
         **_law(decision),
-        **_rows(decision, campaign),
     }
 
 
@@ -111,12 +123,19 @@ def _money(form, day):
     }
 
 
-def _rows(decision, campaign):
-    nominations = Nomination.objects.filter(decisions=decision).select_related("unit", "person__unit")
-    nominations = sorted(
-        nominations.order_by("unit__order", "person__order", "sort_key", "pk"),
-        key=lambda row: row.kind != NomineeKind.COLLECTIVE,
+def _listed(decision, order=()):
+    """The nominations in the order of the list; `order` is theirs as it was signed."""
+    rows = Nomination.objects.filter(decisions=decision).select_related("unit", "person__unit")
+    place = {reference: at for at, reference in enumerate(order)}
+    return sorted(
+        rows.order_by("unit__order", "person__order", "sort_key", "pk"),
+        key=lambda row: (place.get(row.reference, 0), row.kind != NomineeKind.COLLECTIVE),
     )
+
+
+def _rows(decision, cited):
+    campaign = cited["campaign"]
+    nominations = _listed(decision, cited.get("order", ()))
     awards = {award.nomination_id: award for award in decision.awards.all()}
     votes = _votes(decision)
     achieved = dict(
@@ -201,17 +220,23 @@ def refuse(decision):
     """Number and date may still be blank (the registrar gives them after signing); the law may not."""
     if sentence := refuse_dropped(decision):
         return sentence
+    if not decision.cited and (sentence := _refuse_uncited(decision)):
+        return sentence
+    if decision.nominations.exists():
+        return ""
+    return (
+        f"Văn bản {decision} chưa có hồ sơ nào. Chọn hồ sơ tại Quản trị › Quyết định, tờ trình khen thưởng."
+    )
+
+
+def _refuse_uncited(decision):
     if sentence := official.unnumbered_plan(decision.campaign):
         return sentence
     try:
         _law(decision)
     except bonus.LawMissing as missing:
         return str(missing)
-    if decision.nominations.exists():
-        return ""
-    return (
-        f"Văn bản {decision} chưa có hồ sơ nào. Chọn hồ sơ tại Quản trị › Quyết định, tờ trình khen thưởng."
-    )
+    return ""
 
 
 def refuse_signed(decision):

@@ -38,6 +38,11 @@ def frame(campaign):
     }
 
 
+def frame_of(row):
+    """The frame of a decision's or a session's campaign: as it was when that was signed or closed, till then as it is."""
+    return row.cited["campaign"] if row.cited else frame(row.campaign)
+
+
 def _forms(campaign):
     return campaign.award_forms.all()
 

@@ -129,7 +129,7 @@ def _recommended(rows):
 def gather_shortlist(session):
     """Who stands on the session's agenda, with the achievements as summed up in the letter that was sent."""
     session = CouncilSession.objects.select_related("campaign__department").get(pk=session.pk)
-    campaign = facts.frame(session.campaign)
+    campaign = facts.frame_of(session)
     items = session.items.select_related("nomination__unit", "nomination__person__unit")
     items = list(items.order_by("order", "pk"))
     achieved = dict(
@@ -140,7 +140,7 @@ def gather_shortlist(session):
     told = facts.sent([item.nomination_id for item in items])
     return {
         "campaign": campaign,
-        "seats": facts.council(session.campaign),
+        "seats": session.cited["council"] if session.cited else facts.council(session.campaign),
         "session": {"number": session.number, "scheduled_at": facts.iso(session.scheduled_at)},
         "rows": [
             {

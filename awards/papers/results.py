@@ -188,16 +188,17 @@ S = Nomination.Status
 def gather_notice(campaign):
     """What was awarded in the campaign by decisions already signed, and what still waits for the province."""
     campaign = Campaign.objects.select_related("department").get(pk=campaign.pk)
-    frame = facts.frame(campaign)
     awards = (
         Award.objects.filter(nomination__campaign=campaign, revocation="")
         .select_related("decision", "nomination__unit", "nomination__person__unit")
         .order_by("decision__issued_on", "decision_id", "golden_book_number")
     )
+    frame = _frame(campaign, awards)
     waiting = Nomination.objects.filter(campaign=campaign, status=S.FORWARDED)
     told = facts.sent(Nomination.objects.filter(campaign=campaign, status__in=(S.AWARDED, S.FORWARDED)))
     return {
         "campaign": frame,
+        # Who signs it by order of the Director is the Office's head on the day it is made.
         "office": facts.office(campaign.department),
         "rows": [_given(award, frame, told) for award in awards],
         "waiting": [
@@ -205,6 +206,13 @@ def gather_notice(campaign):
             for row in waiting.select_related("unit", "person__unit")
         ],
     }
+
+
+def _frame(campaign, awards):
+    """As the last of its decisions cites it: a notice tells what they gave, and must not cite another plan than they do."""
+    decisions = [award.decision for award in awards if award.decision.cited]
+    last = max(decisions, key=lambda decision: (decision.signed_at, decision.pk), default=None)
+    return facts.frame_of(last) if last else facts.frame(campaign)
 
 
 def _given(award, frame, told):

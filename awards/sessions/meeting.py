@@ -9,6 +9,7 @@ from django.db.models import Max
 from awards import notifications, permissions, records, voting, workflow
 from awards.models import Attendance, CouncilMember, CouncilSession, Nomination, SessionItem, VoteCast
 from awards.models.council import on_an_agenda
+from awards.papers import council
 from awards.permissions import Refused
 from campaigns import clock
 from campaigns.models.campaign import NomineeKind
@@ -232,9 +233,11 @@ def close_session(session, *, by, conclusion, version=None):
         _check_quorum(session.campaign, taking_part, session.total_members)
         results = _freeze(session, taking_part)
         session.status, session.closed_at, session.conclusion = CLOSED, clock.now(), conclusion
+        session.cited = council.freeze(session)
         session.version += 1
         session.save()
-        record(head, session, "session_closed", by=by, note=conclusion, facts={"results": results})
+        facts = {"results": results, "cited": session.cited}
+        record(head, session, "session_closed", by=by, note=conclusion, facts=facts)
     return session
 
 

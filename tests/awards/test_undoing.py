@@ -1,13 +1,18 @@
 """What is taken back before it took effect: a session that did not meet, a draft that was not signed."""
 
+import io
 from datetime import timedelta
 
 import pytest
 from django.core import mail
+from django.core.management import call_command
 from django.urls import reverse
 
-from awards import agreement, deciding, records, sessions, signing
-from awards.models import CouncilSession, Decision, Event, Nomination
+from awards import agreement, deciding, records, sessions, signing, workflow
+from awards.archive import contents
+from awards.batches import asking
+from awards.batches.jobs import JOBS
+from awards.models import CouncilSession, Decision, Event, Nomination, SignedCopy
 from awards.papers import registry
 from awards.permissions import Refused
 from campaigns import clock
@@ -245,3 +250,68 @@ class TestADraftThatIsNotSigned:
         assert "Dự thảo đã bỏ" in text(client.get(reverse("admin:awards_decision_changelist")))
         # The dossier waits for a draft again.
         assert "1 hồ sơ Giấy khen được Hội đồng đề nghị" in text(client.get(reverse("admin:index")))
+
+
+class TestNothingOfItIsStillToCome:
+    """Neither an archive, nor a batch, nor make_papers waits for the papers of what was given up."""
+
+    @pytest.fixture
+    def given_up(self, cast):
+        """A session that was signed for and called off, and a draft that was dropped; (session, draft)."""
+        nomination = c.accepted(cast)
+        session = plan(cast)
+        signing.attach("invitation", session, c.pdf_upload("giay-moi.pdf"), by=cast.thu)
+        session = sessions.cancel_session(session, by=cast.thu, note=WHY)
+        c.closed_session(cast)
+        workflow.take("recommend", nomination, by=cast.thu)
+        draft = deciding.draft(cast.campaign, "department_award", [nomination], by=cast.chi)
+        return session, deciding.drop(draft, by=cast.chi, note=WHY)
+
+    def shared(self, cast):
+        return contents.shared(cast.campaign, Nomination.objects.all(), cast.chi, whole=True, forms=["docx"])
+
+    def test_an_archive_keeps_what_was_signed_of_it_and_names_nothing_else(self, cast, given_up):
+        session, _ = given_up
+        section = self.shared(cast)
+        titles = [title for title, _ in section.missing]
+        assert not [title for title in titles if "phiên 1" in title or "dự thảo" in title]
+        assert [entry.path for entry in section.entries if entry.kind == "signed"] == [
+            "van-ban-chung/ban-da-ky/01-giay-moi-hop-hoi-dong.pdf"
+        ]
+        signing.remove(SignedCopy.objects.get(session=session), by=cast.chi, note=WHY)
+        assert not [entry for entry in self.shared(cast).entries if entry.kind == "signed"]
+
+    def test_a_batch_has_no_part_for_it(self, cast, given_up):
+        session, draft = given_up
+        batch = asking.ask(cast.campaign, "van_ban", by=cast.chi, form="docx")
+        keys = [key for part in JOBS[batch.what].plan(batch) for key in part["keys"]]
+        other = CouncilSession.objects.exclude(pk=session.pk).get()
+        assert ["council_minutes", other.pk] in keys
+        assert not [
+            key for key in keys if key == ["council_minutes", session.pk] or key == ["decision", draft.pk]
+        ]
+
+    def test_make_papers_is_silent_about_it(self, cast, given_up, tmp_path):
+        told = io.StringIO()
+        options = {"campaign": cast.campaign.code, "out": str(tmp_path), "format": "docx", "stdout": told}
+        call_command("make_papers", **options)
+        assert "phien-2" in told.getvalue()
+        assert "phien-1" not in told.getvalue()
+        assert "du-thao" not in told.getvalue()
+
+    def test_a_signed_copy_of_it_is_taken_off_by_page(self, cast, given_up, client):
+        copy = SignedCopy.objects.get()
+        address = reverse("admin:awards_signedcopy_papers", args=["session", copy.session_id])
+        take_off = reverse("admin:awards_signedcopy_remove", args=[copy.key])
+        client.force_login(cast.dung)
+        assert take_off not in text(client.get(address))
+        client.force_login(cast.chi)
+        page = text(client.get(address))
+        assert "đã hủy" in page
+        assert take_off in page
+        refused = client.post(take_off, {"note": "nhầm"})
+        assert refused.status_code == 409
+        assert ">nhầm</textarea>" in text(refused)
+        assert client.post(take_off, {"note": WHY}).status_code == 303
+        assert not SignedCopy.objects.live().exists()
+        assert list(records.verify(cast.campaign)) == []

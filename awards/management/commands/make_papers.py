@@ -122,8 +122,8 @@ def _sources(campaign, reference, made_from):
     if reference is not None:
         return []
     return {
-        "session": campaign.sessions.select_related("campaign").order_by("number"),
-        "decision": campaign.decisions.select_related("campaign").order_by("pk"),
+        "session": campaign.sessions.standing().select_related("campaign").order_by("number"),
+        "decision": campaign.decisions.standing().select_related("campaign").order_by("pk"),
         "campaign": [campaign],
     }[made_from]
 

@@ -50,6 +50,11 @@ def _session_row(row, events):
         if not _same_moment(instant, event):
             yield Break(f"phiên họp {row.number}", "Giờ khai mạc, bế mạc hoặc hủy không khớp với nhật ký.")
     if closed:
+        # A session closed before citations were kept has them from the day of the upgrade, untold.
+        if closed.facts.get("cited", row.cited) != row.cited:
+            yield Break(
+                f"phiên họp {row.number}", "Căn cứ in trên biên bản không khớp với lúc kết thúc phiên."
+            )
         taking_part = Attendance.objects.filter(session=row).exclude(presence=Attendance.Presence.ABSENT)
         if any(taking_part.count() != result.get("took_part") for result in closed.facts["results"]):
             yield Break(

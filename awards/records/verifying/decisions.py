@@ -15,6 +15,9 @@ def decisions(campaign, told):
             yield Break(
                 str(row), "Số, ngày, người ký, danh sách hoặc trạng thái của văn bản không khớp với nhật ký."
             )
+        # What was signed before citations were kept has them from the day of the upgrade, untold.
+        elif facts.get("cited", row.cited) != row.cited:
+            yield Break(str(row), "Căn cứ in trên văn bản không khớp với lúc ký.")
     for _, facts in heard.values():
         yield Break(facts["decision"], "Văn bản có trong nhật ký nhưng không còn trong cơ sở dữ liệu.")
 

@@ -117,6 +117,41 @@ class TestADecision:
         assert "đã thay đổi sau khi bạn mở trang này" in text(page)
         assert not Award.objects.exists()
 
+    @pytest.mark.parametrize("step", ["change", "drop"])
+    def test_what_another_has_signed_meanwhile_says_so_and_keeps_what_was_typed(self, cast, client, step):
+        nomination = c.recommended(cast)
+        decision = c.decision(cast, [nomination])
+        deciding.sign(decision, by=cast.dung)
+        client.force_login(cast.chi)
+        typed = data([nomination], version=decision.version, note="Ghi chú vừa gõ (mẫu).")
+        page = client.post(url(step, decision.pk), typed)
+        assert page.status_code == 409
+        assert "đã được xác nhận ký (Đặng Tiến Dũng (mẫu), 09:00 ngày 03/01/2024" in text(page)
+        assert ("Ghi chú vừa gõ (mẫu)." in text(page)) == (step == "change")
+
+    @pytest.mark.parametrize(("name", "step"), [("chi", "change"), ("dung", "sign"), ("thu", "drop")])
+    def test_what_another_has_dropped_meanwhile_says_so(self, cast, client, name, step):
+        nomination = c.recommended(cast)
+        decision = c.decision(cast, [nomination])
+        deciding.drop(decision, by=cast.chi, note="Soạn nhầm danh sách, soạn lại (mẫu).")
+        client.force_login(cast.users[name])
+        typed = data(
+            [], version=decision.version, note="Lý do vừa gõ, đủ dài (mẫu).", signer_name="Người khác (mẫu)"
+        )
+        page = client.post(url(step, decision.pk), typed)
+        assert page.status_code == 409
+        assert "đã bỏ (Đỗ Thị Chi (mẫu), 09:00 ngày 03/01/2024" in text(page)
+        assert ("Người khác (mẫu)" in text(page)) == (step == "change")
+        assert client.get(url("change", decision.pk)).status_code == 200
+
+    def test_whoever_may_not_draft_is_told_on_saving(self, cast, client):
+        nomination = c.recommended(cast)
+        decision = c.decision(cast, [nomination])
+        client.force_login(cast.quan)
+        page = client.post(url("change", decision.pk), data([nomination], version=decision.version))
+        assert page.status_code == 409
+        assert "được soạn" in text(page)
+
     @pytest.mark.parametrize("name", ["chi", "thu", "quan", "giang"])
     def test_only_the_director_signs(self, cast, client, name):
         decision = c.decision(cast, [c.recommended(cast)])

@@ -116,7 +116,7 @@ def test_a_draft_leaves_number_and_date_blank_and_is_in_form(cast, two):
 
 
 def test_the_decree_of_functions_is_cited_where_it_is_recorded(cast, two):
-    made = signed(cast, two)
+    made = decision(cast, two)
     assert "Căn cứ Quyết định số …… ngày …… tháng …… năm …… của UBND tỉnh Bắc Kạn quy định chức năng" in said(
         pdf_of("decision", made)
     )

@@ -1,0 +1,194 @@
+"""What was signed or closed is printed again as it was, whatever the plan, the Sở and the law are called since."""
+
+import importlib
+from datetime import date
+
+import pytest
+from django.db import connection
+from django.db.migrations.loader import MigrationLoader
+
+from awards import deciding, records, signed, signing
+from awards.admin import words
+from awards.admin.plan import cite_authority, number_plan
+from awards.models import Award, CouncilSession, Decision, Event
+from awards.papers import registry
+from campaigns.models import (
+    AwardForm,
+    BonusRate,
+    Campaign,
+    Department,
+    LegalDocument,
+    LegalRegime,
+    Person,
+    Unit,
+)
+from tests import cast as c
+from tests.awards import signatures_made as m
+from tests.awards.papers.official_cast import recommend_all, several
+from tests.awards.papers.official_cast import signed as signed_decision
+
+pytestmark = [pytest.mark.postgres, pytest.mark.django_db]
+AUTHORITY = "Quyết định số 00/2024/QĐ-UBND ngày 01 tháng 01 năm 2024 của UBND tỉnh quy định chức năng (mẫu)"
+
+
+@pytest.fixture
+def decided(cast):
+    """Three units: two Giấy khen by one decision, a Bằng khen that the province gave; a fourth still to decide."""
+    rows = several(cast, 4, forms=("giay_khen", "bang_khen", "giay_khen", "giay_khen"))
+    c.closed_session(cast)
+    first, second, third, fourth = recommend_all(cast, rows)
+    made = signed_decision(cast, [first, third])
+    letter = signed_decision(cast, [second], "proposal")
+    answer = signed_decision(cast, [second], "province_award", number="99", by=cast.chi)
+    return made, letter, answer, fourth
+
+
+def sources(*decisions):
+    """Every paper of these decisions, of their awards and of the sessions, and the notice: (kind, object)."""
+    found = [("decision", row) for row in decisions]
+    found += [("award", row) for row in Award.objects.filter(form="giay_khen").order_by("pk")]
+    found += [("session", row) for row in CouncilSession.objects.order_by("pk")]
+    for name, row in found:
+        fresh = type(row).objects.get(pk=row.pk)
+        for kind in registry.made_from(name):
+            if kind.applies(fresh):
+                assert kind.refusal(fresh) == ""
+                yield kind, fresh
+    yield registry.BY_CODE["notice"], Campaign.objects.get()
+
+
+def printed(*decisions):
+    """{(code, what it is of): the blocks of each paper}."""
+    return {(kind.code, kind.about(row)): kind.paper(row) for kind, row in sources(*decisions)}
+
+
+def upset(cast):
+    """Everything that may change after a decision is signed and that its papers take from living rows."""
+    campaign = Campaign.objects.get(pk=cast.campaign.pk)
+    number_plan(campaign, "77", date(2023, 11, 20), by=cast.chi)
+    cite_authority(campaign, AUTHORITY, by=cast.chi)
+    Campaign.objects.update(title="Tên khác (mẫu)", plan_symbol="KH-KHAC", vote_denominator="present")
+    Campaign.objects.update(ballot="open")
+    Department.objects.filter(pk=campaign.department_id).update(
+        name="Sở Khoa học và Công nghệ", agency_code="SKHCN", place="Thái Nguyên", council_name="Hội đồng mới",
+        parent_name="UBND TỈNH MỚI", head_title="Giám đốc mới", head_name="Người Mới (mẫu)",
+    )  # fmt: skip
+    Person.objects.update(position="Chức vụ mới (mẫu)")
+    Unit.objects.filter(kind="office").update(name="Văn phòng mới", abbreviation="VPM")
+    for at, unit in enumerate(Unit.objects.order_by("-order")):
+        Unit.objects.filter(pk=unit.pk).update(order=at)
+    AwardForm.objects.update(authority="Người khác (mẫu)")
+    LegalDocument.objects.update(number="1/KHAC")
+    LegalRegime.objects.update(law_citation="Luật khác", decree_citation="NĐ khác", decree_number="1/KHAC")
+    BonusRate.objects.all().delete()
+
+
+def test_the_papers_of_what_was_signed_say_what_they_said(cast, decided):
+    before = printed(*decided[:3])
+    assert {code for code, _ in before} == {
+        "decision", "payment", "proposal", "certificate", "notice",
+        "invitation", "shortlist", "ballot", "tally", "council_minutes",
+    }  # fmt: skip
+    upset(cast)
+    after = printed(*decided[:3])
+    # Who signs the notice is the Office's head of the day; what it cites stays.
+    old, new = (papers.pop(("notice", cast.campaign.code)) for papers in (before, after))
+    assert after == before
+    assert "00/KH-STTT" in repr(new.blocks)
+    assert "77/KH" not in repr(new.blocks)
+    assert old.title == new.title
+
+
+@pytest.mark.pango
+def test_they_are_the_very_bytes(cast, decided):
+    made = [row for row in sources(*decided[:3]) if row[0].code in ("decision", "proposal", "certificate")]
+    before = [(kind.write(row), kind.write(row, "docx")) for kind, row in made]
+    campaign = Campaign.objects.get(pk=cast.campaign.pk)
+    number_plan(campaign, "77", date(2023, 11, 20), by=cast.chi)
+    cite_authority(campaign, AUTHORITY, by=cast.chi)
+    again = [(kind, type(row).objects.get(pk=row.pk)) for kind, row in made]
+    assert [(kind.write(row), kind.write(row, "docx")) for kind, row in again] == before
+
+
+def test_the_next_decision_cites_what_is_known_then(cast, decided):
+    made, *_, waiting = decided
+    campaign = Campaign.objects.get(pk=cast.campaign.pk)
+    number_plan(campaign, "77", date(2023, 11, 20), by=cast.chi)
+    cite_authority(campaign, AUTHORITY, by=cast.chi)
+    draft = deciding.draft(campaign, "department_award", [waiting], by=cast.chi)
+    decision = registry.BY_CODE["decision"]
+    first, second = (repr(decision.paper(Decision.objects.get(pk=row.pk))) for row in (made, draft))
+    assert "77/KH-STTT" in second
+    assert AUTHORITY in second
+    assert "00/KH-STTT (số mẫu)" in first
+    assert AUTHORITY not in first
+
+
+def test_a_signed_copy_still_signs_what_the_paper_says(cast, decided):
+    made = decided[0]
+    session, award = CouncilSession.objects.get(), made.awards.first()
+    filed = [
+        ("decision", "decision", made),
+        ("payment", "decision", made),
+        ("notice", "campaign", cast.campaign),
+    ]
+    filed += [("certificate", "award", award), ("council_minutes", "session", session)]
+    for code, _, row in filed:
+        signing.attach(code, row, m.upload(m.scan()), by=cast.chi)
+    campaign = Campaign.objects.get(pk=cast.campaign.pk)
+    number_plan(campaign, "77", date(2023, 11, 20), by=cast.chi)
+    cite_authority(campaign, AUTHORITY, by=cast.chi)
+    for code, name, row in filed:
+        fresh = type(row).objects.get(pk=row.pk)
+        found = {state.kind.code: state.word for state in signed.states(name, fresh)}
+        assert found[code] == "Đã ký", code
+
+
+def test_the_history_tells_what_was_cited_and_holds_it(cast, decided):
+    made = decided[0]
+    event = Event.objects.filter(verb="decision_signed").order_by("sequence").first()
+    assert event.facts["cited"] == Decision.objects.get(pk=made.pk).cited
+    told = dict(words.facts(event))["Căn cứ lúc đó, in trên văn bản"]
+    assert "Kế hoạch số 00/KH-STTT ngày 01/11/2023" in told
+    assert list(records.verify(cast.campaign)) == []
+    for row in (made, CouncilSession.objects.get()):
+        row.refresh_from_db()
+        row.cited["campaign"]["plan"] = "99/KH-GIA"
+        row.save(update_fields=["cited"])
+    assert {each.sentence for each in records.verify(cast.campaign)} == {
+        "Căn cứ in trên biên bản không khớp với lúc kết thúc phiên.",
+        "Căn cứ in trên văn bản không khớp với lúc ký.",
+    }
+
+
+def test_a_refusal_of_the_province_needs_no_citation(cast):
+    nomination = c.forwarded(cast)
+    BonusRate.objects.all().delete()
+    made = signed_decision(cast, [nomination], "province_refusal", number="98", by=cast.chi)
+    assert made.cited is None
+
+
+def test_a_hole_in_the_law_is_told_before_anything_is_signed(cast):
+    made = c.decision(cast, [c.recommended(cast, award_form="bang_khen")], "proposal")
+    BonusRate.objects.all().delete()
+    with pytest.raises(deciding.Refused, match="Quản trị › Mức tiền thưởng"):
+        deciding.sign(made, by=cast.dung)
+    made.refresh_from_db()
+    assert (made.status, made.cited) == ("draft", None)
+
+
+# --- what was signed before citations were kept ------------------------------------------------------------
+
+
+def test_the_upgrade_freezes_what_is_printed_on_its_day(cast, decided):
+    rows = [*Decision.objects.order_by("pk"), *CouncilSession.objects.order_by("pk")]
+    frozen = [row.cited for row in rows]
+    assert all(frozen)
+    Decision.objects.update(cited=None)
+    CouncilSession.objects.update(cited=None)
+    apps = MigrationLoader(connection).project_state(("awards", "0008_cited")).apps
+    importlib.import_module("awards.migrations.0008_cited").freeze(apps, None)
+    for row, before in zip(rows, frozen, strict=True):
+        row.refresh_from_db()
+        assert row.cited == before
+    assert list(records.verify(cast.campaign)) == []
