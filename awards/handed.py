@@ -80,7 +80,7 @@ class Text:
 
 
 def texts(subject_name, subject, now):
-    """{code: [Text]} for `now`, {code: digest of what the paper says now}; newest first, in one query.
+    """{code: [Text]} for `now`, {code: wording.digests of what the paper says now}; newest first, in one query.
 
     More than one Text: a person must say which of them was signed.
     """
@@ -100,15 +100,21 @@ def _distinct(copies, now):
     listed = {}
     for copy in copies:
         who = copy.last_to.full_name if copy.last_to else ""
-        listed.setdefault(copy.digest, Text(copy.digest, copy.digest == now, copy.last_at, who))
+        is_current = copy.digest in now
+        # One text, whichever of its digests a copy bears.
+        listed.setdefault(
+            now[0] if is_current else copy.digest, Text(copy.digest, is_current, copy.last_at, who)
+        )
     newest = list(listed.values())[:_MOST]
     if not any(text.is_current for text in newest):
-        newest.append(listed.get(now, Text(now, True)))
+        newest.append(listed.get(now[0], Text(now[0], True)))
     return newest
 
 
 def signed_text(kind, subject, now, data, chosen=""):
-    """(the Text that this file signs, how that is known). `chosen` is the digest that a person chose, "" for none.
+    """(the Text that this file signs, how that is known). `now` is wording.digests of what the paper says now.
+
+    `chosen` is the digest that a person chose, "" for none.
 
     Raises Refused for a file that nobody signed, Unclear where only a person can tell.
     """
@@ -118,7 +124,7 @@ def signed_text(kind, subject, now, data, chosen=""):
     before = _attached_before(kind, subject, data)
     # What a file was known to sign does not change by choosing a text that was written after it.
     if before and before.known_by in (Known.BYTES, Known.ONLY, Known.SAME):
-        return Text(before.content_digest, before.content_digest == now, before.handed_at), Known.SAME
+        return Text(before.content_digest, before.content_digest in now, before.handed_at), Known.SAME
     possible = _distinct(copies, now)
     if chosen:
         for text in possible:
@@ -126,7 +132,7 @@ def signed_text(kind, subject, now, data, chosen=""):
                 return text, Known.CHOSEN if len(possible) > 1 else _how(text)
         raise Unclear("Bản để ký vừa chọn không có trong danh sách. Hãy chọn lại bản đã ký.")
     if before:
-        return Text(before.content_digest, before.content_digest == now, before.handed_at), Known.SAME
+        return Text(before.content_digest, before.content_digest in now, before.handed_at), Known.SAME
     if len(possible) == 1:
         return possible[0], _how(possible[0])
     raise Unclear(
@@ -155,7 +161,7 @@ def _continued(copy, now, data):
             f"Tệp này chính là bản để ký tải lúc {dates.instant(copy.last_at)}, chưa có chữ ký nào. Hãy ký rồi gắn tệp "
             "đã ký."
         )
-    return Text(copy.digest, copy.digest == now, copy.last_at)
+    return Text(copy.digest, copy.digest in now, copy.last_at)
 
 
 def _attached_before(kind, subject, data):

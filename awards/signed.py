@@ -127,19 +127,19 @@ def state(kind, subject, copy):
 
 
 def _state(kind, copy, source):
-    changed = wording.digest(kind.code, source) != copy.content_digest
+    changed = copy.content_digest not in wording.digests(kind.code, source)
     return State(kind, copy, changed, _differing(kind, copy, source))
 
 
 def texts_now(subject_name, subject, content=None):
-    """{code: digest of what it says now} of the papers that can be signed now."""
+    """{code: wording.digests of what it says now} of the papers that can be signed now."""
     read, found = {}, {}
     for kind in kinds(subject_name, subject):
         if kind.arrives or kind.refusal(subject):
             continue
         if kind.gather not in read:
             read[kind.gather] = text_source(kind, subject, content)
-        found[kind.code] = wording.digest(kind.code, read[kind.gather])
+        found[kind.code] = wording.digests(kind.code, read[kind.gather])
     return found
 
 

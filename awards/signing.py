@@ -258,7 +258,7 @@ def _refuse_unsigned(known_by, verdict):
 
 
 def _signed_text(kind, subject, data, chosen):
-    now = wording.digest(kind.code, signed.text_source(kind, subject))
+    now = wording.digests(kind.code, signed.text_source(kind, subject))
     return handed.signed_text(kind, subject, now, data, chosen)
 
 

@@ -16,14 +16,14 @@ _BULLET = re.compile(r"^\s*[-–—•+]\s*")
 _END = re.compile(r"[\s.;:,/]+$")
 
 
-def tidy(value):
+def tidy(value, read=names.clean_multiline):
     """Everything typed, as NFC without invisible characters, before anything is measured or broken."""
     if isinstance(value, str):
-        return names.clean_multiline(value)
+        return read(value)
     if isinstance(value, dict):
-        return {key: tidy(item) for key, item in value.items()}
+        return {key: tidy(item, read) for key, item in value.items()}
     if isinstance(value, list):
-        return [tidy(item) for item in value]
+        return [tidy(item, read) for item in value]
     return value
 
 

@@ -2,10 +2,19 @@
 
 The registrar numbers and dates a paper after it is signed, so neither may make a signed paper look altered; the
 same for what the unit's papers cite of each other. Sizes and places are no words.
+
+What holds when the software learns to read a typed letter otherwise: a text that nobody touched since it was signed
+is not altered. Its digest of then is found again by reading the stored text as it was read then (signs.FORMER), which
+costs nothing where no such letter is stored; every form stores what today's reading makes of it, so that a letter
+added later cannot hide behind a former reading. A draft with such letters that is saved anew is another text. What no
+font has is no question here: the digest is of the letter, the box in its place is drawn later (typesetting).
 """
 
 import hashlib
 from dataclasses import fields, is_dataclass
+from functools import partial
+
+from campaigns.vietnamese import names, signs
 
 from . import registry
 from .content import tidy
@@ -13,12 +22,33 @@ from .content import tidy
 _UNIT = ("letter", "minutes", "report")
 # Whose number and day are left out, by paper.
 _NUMBERED = {**dict.fromkeys(_UNIT, _UNIT), "decision": ("decision",), "proposal": ("decision",)}
+_FORMER = tuple(partial(names.clean_multiline, read=read) for read in signs.FORMER)
 
 
 def digest(code, content):
     """sha256 in hex of what a paper of this kind says, from the content that its `gather` gives."""
-    paper = registry.FILED[code].compose(tidy(_unnumbered(code, content)))
+    return _digest(code, tidy(_unnumbered(code, content)))
+
+
+def digests(code, content):
+    """Today's digest, then those that this very content had while letters of private fonts were read otherwise."""
+    content, found = _unnumbered(code, content), []
+    if _any_sign(content):
+        found = [_digest(code, tidy(content, read)) for read in _FORMER]
+    return tuple(dict.fromkeys([_digest(code, tidy(content)), *found]))
+
+
+def _digest(code, content):
+    paper = registry.FILED[code].compose(content)
     return hashlib.sha256("\n".join(_words(paper)).encode()).hexdigest()
+
+
+def _any_sign(value):
+    if isinstance(value, str):
+        return signs.any_in(value)
+    if isinstance(value, dict):
+        return any(map(_any_sign, value.values()))
+    return isinstance(value, list) and any(map(_any_sign, value))
 
 
 def _unnumbered(code, content):

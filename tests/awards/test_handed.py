@@ -163,6 +163,49 @@ def test_the_same_file_attached_again_signs_what_it_signed(cast, full):
     assert list(records.verify(cast.campaign)) == []
 
 
+PASTED = "\uf0b7\tĐạt \uf0b3 90% (mẫu).\n\uf0fc việc khác \ue123"
+
+
+@pytest.fixture
+def signed_before(cast, full):
+    """A letter with letters of Word's fonts, stored as forms once stored it; fetched and signed at each former reading."""
+    type(full.letter).objects.update(reasons=PASTED)
+    full.refresh_from_db()
+    _, *former = wording.digests("letter", snapshot.take(full))
+    assert len(former) == 2
+    return former
+
+
+@pytest.mark.parametrize("reading", [0, 1])
+def test_a_text_that_nobody_touched_stays_signed_when_the_software_reads_a_letter_otherwise(
+    cast, full, signed_before, reading
+):
+    hand_over(cast, full)
+    CopyToSign.objects.update(digest=signed_before[reading])
+    (only,) = texts(full)
+    assert only.is_current
+    assert attach(cast, full).content_digest == signed_before[reading]
+    assert state_of(full).word == "Đã ký"
+    assert list(records.verify(cast.campaign)) == []
+
+
+def test_a_letter_fetched_under_two_readings_is_one_text(cast, full, signed_before):
+    hand_over(cast, full)
+    CopyToSign.objects.update(digest=signed_before[0])
+    newest = hand_over(cast, full, minutes=5)
+    assert [text.digest for text in texts(full)] == [newest]
+    assert attach(cast, full).known_by == Known.ONLY
+
+
+def test_a_changed_text_is_changed_under_every_reading(cast, full, signed_before):
+    hand_over(cast, full)
+    CopyToSign.objects.update(digest=signed_before[0])
+    attach(cast, full)
+    type(full.letter).objects.update(reasons=PASTED.replace("90", "95"))
+    full.refresh_from_db()
+    assert state_of(full).word == "Đã sửa sau khi ký"
+
+
 def test_the_copy_to_sign_itself_is_no_signed_copy(cast, full):
     pdf = m.scan(2)
     hand_over(cast, full, data=pdf)
