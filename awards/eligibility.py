@@ -288,6 +288,13 @@ def _scores(content):
     for row in content["scores"]:
         if not row["answer"]:
             yield Obstacle(SCORES, f"Tự chấm điểm: chưa trả lời ý {row['clause']}.", row["clause"])
+        elif row.get("wrong"):
+            yield Obstacle(
+                SCORES,
+                f"Tự chấm điểm: câu trả lời ý {row['clause']} không còn khớp với cách tính điểm hiện nay nên chưa được "
+                f"tính điểm. {row['wrong']}",
+                row["clause"],
+            )
         elif row["answer"].get("state") != "answered" and not row["explanation"]:
             yield Obstacle(
                 SCORES,

@@ -26,13 +26,11 @@ from decimal import Context, Decimal, Inexact
 from fractions import Fraction
 from functools import reduce
 
+from campaigns.rules import MOST_COUNTED, MOST_RANK
 from campaigns.vietnamese import numbers
 
-# No unit has more procedures, petitions or đồng than these; a longer number is a slip of the hand.
-MOST_COUNTED = 10**6
+# A longer number is a slip of the hand: no unit has more đồng than these.
 MOST_RATIO = 10**15
-# There are 63 provinces; ministries and districts are ranked in longer lists.
-MOST_RANK = 1000
 # A hundred digits hold every sum of points; what they do not hold is refused, never rounded.
 _EXACT = Context(prec=100, traps=[Inexact])
 _NUMBER = re.compile(r"[0-9]{1,30}(\.[0-9]{1,6})?")
@@ -168,6 +166,14 @@ _CHECKS = {
     "gate": _check_gate,
     "rank": _check_rank,
 }
+
+
+def codes(answer):
+    """The codes of levels or indices that an answer names, known or not."""
+    if not isinstance(answer, dict):
+        return set()
+    named = [answer.get("levels"), answer.get("ranks")]
+    return {code for part in named if isinstance(part, list | dict) for code in part if isinstance(code, str)}
 
 
 def _is_whole(value):

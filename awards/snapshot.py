@@ -181,6 +181,7 @@ def _scores(nomination):
     rows = []
     for rule in rules:
         row, worth = given.get(rule.pk), sheet.by_clause.get(rule.code)
+        wrong = scoring.check_answer(rule, row.answer) if row and row.answer else []
         rows.append(
             {
                 "clause": rule.code,
@@ -194,6 +195,8 @@ def _scores(nomination):
                 "answer_text": scoring.describe(row.answer, rule) if row and row.answer else "",
                 "explanation": row.explanation if row else "",
                 "points": str(worth.points) if worth and worth.points is not None else None,
+                # An answer that the rule of today does not know; never in what was sent.
+                **({"wrong": " ".join(sentence for _, sentence in wrong)} if wrong else {}),
             }
         )
     return {"scores": rows, "self_total": str(sheet.total) if sheet.total is not None else None}

@@ -36,6 +36,13 @@ PARAMS = {
 }
 OPTIONAL_PARAMS = {"multiple"}
 LEVEL = {"code": str, "label": str, "points": None}
+ROWS = {"choice": "levels", "rank": "indices"}
+# No unit has more procedures or petitions than these; there are 63 provinces, and ministries and districts are ranked
+# in longer lists. No answer goes beyond (awards.scoring), so no target may.
+MOST_COUNTED = 10**6
+MOST_RANK = 1000
+# A number of the plan has fewer digits, before the comma and after it; "1e999999" would fill a page.
+_MOST_DIGITS = 30
 KIND_NAMES = {
     str: "chữ trong dấu ngoặc kép",
     int: "số nguyên",
@@ -224,6 +231,19 @@ def findings_of_clause(clause, *, codes=None, forms=None) -> Iterator[tuple[tupl
         yield from _params(clause, codes)
 
 
+def is_shaped(kind, params) -> bool:
+    """Whether it can be read as the parameters of this kind, right or not."""
+    if not isinstance(params, dict) or not _has(params, PARAMS[kind], OPTIONAL_PARAMS):
+        return False
+    if kind == "ratio" and decimal(params["target"]) is None:
+        return False
+    return all(isinstance(row, dict) and _has(row, LEVEL) for row in params.get(ROWS.get(kind), []))
+
+
+def _has(table, shape, optional=()):
+    return all(_is(table[key], kind) if key in table else key in optional for key, kind in shape.items())
+
+
 def _params(clause, codes):
     params = clause.params
     if not isinstance(params, dict):
@@ -265,11 +285,18 @@ def _ratio_target(value, clause, codes):
     target = decimal(value)
     if target is None or target <= 0:
         yield (), f'Chỉ tiêu “{value}” phải là số lớn hơn 0, ví dụ "1" cho 100 %, "0.2" cho 20 %.'
+    elif target > MOST_COUNTED:
+        yield (), f"Chỉ tiêu quá lớn: không quá {numbers.grouped(MOST_COUNTED * 100)} %. Hãy kiểm tra lại."
 
 
-def _at_least_one(value, clause, codes):
-    if value < 1:
-        yield (), f"Giá trị là {value}; phải từ 1 trở lên."
+def _from_one_to(most):
+    def check(value, clause, codes):
+        if value < 1:
+            yield (), f"Giá trị phải từ 1 trở lên, đang là {value if value > -most else 'số âm'}."
+        elif value > most:
+            yield (), f"Giá trị quá lớn: không quá {numbers.grouped(most)}. Hãy kiểm tra lại."
+
+    return check
 
 
 def _gate_target(value, clause, codes):
@@ -347,9 +374,9 @@ def _is_row(row):
 _PARAM_CHECKS = {
     "choice": {"levels": _levels},
     "ratio": {"target": _ratio_target},
-    "count": {"target": _at_least_one},
+    "count": {"target": _from_one_to(MOST_COUNTED)},
     "gate": {"zeroes": _gate_target},
-    "rank": {"indices": _indices, "improve_by": _at_least_one},
+    "rank": {"indices": _indices, "improve_by": _from_one_to(MOST_RANK)},
 }
 
 
@@ -392,14 +419,18 @@ def _until(ends):
 
 
 def decimal(value) -> Decimal | None:
-    """The exact number, or None where it is not one; a float means what it shows."""
+    """The exact number, or None where it is not one that anybody would write; a float means what it shows."""
     if isinstance(value, bool) or not isinstance(value, int | float | str | Decimal):
         return None
     try:
         found = Decimal(str(value))
-    except InvalidOperation:
+    except (InvalidOperation, ValueError):  # an int of thousands of digits has no words
         return None
-    return found if found.is_finite() else None
+    return found if found.is_finite() and _is_short(found) else None
+
+
+def _is_short(number):
+    return number.adjusted() < _MOST_DIGITS and number.as_tuple().exponent >= -_MOST_DIGITS
 
 
 def suggestion(word: str, known: Iterable[str]) -> str:

@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from awards.papers import as_pdf
+from awards.papers import engine
 from campaigns import clock
 from tests import cast as cast_module
 
@@ -37,6 +37,6 @@ def without_pango(monkeypatch):
         if name.partition(".")[0] == "weasyprint":
             monkeypatch.delitem(sys.modules, name)
     monkeypatch.setattr(sys, "meta_path", [_NoPango(), *sys.meta_path])
-    as_pdf._loaded.cache_clear()
+    engine.loaded.cache_clear()
     yield
-    as_pdf._loaded.cache_clear()
+    engine.loaded.cache_clear()

@@ -60,7 +60,7 @@ TOOLS = {
     "browser": (chromium, "Chromium (gói chromium)"),
     "pango": (
         pango,
-        "Pango và phông Tinos (gói libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-croscore fontconfig)",
+        "Pango và phông Tinos (gói libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-croscore fonts-dejavu-core fontconfig)",
     ),
     "office": (office, "LibreOffice (gói libreoffice-calc libreoffice-writer)"),
 }

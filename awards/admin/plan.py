@@ -19,6 +19,7 @@ from campaigns.admin.campaign import CampaignTable, CriterionTable
 from campaigns.models import Campaign, Criterion, User
 from campaigns.vietnamese import dates, names
 
+from .answered import AnsweredClauseInline
 from .pages import CONFLICT, back_to, shown
 from .recorded import Recorded
 
@@ -134,7 +135,7 @@ def cite_authority(campaign, cited, *, by):
 
 @admin.register(Criterion)
 class CriterionAdmin(Recorded, CriterionTable):
-    pass
+    inlines = (AnsweredClauseInline,)
 
 
 @admin.register(Campaign)

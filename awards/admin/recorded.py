@@ -4,7 +4,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from django.contrib import messages
-from django.db import models
+from django.db import models, transaction
 from django.utils.text import capfirst
 
 from awards import records
@@ -71,8 +71,12 @@ class Recorded:
         return row if isinstance(row, Campaign) else row.campaign
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
-        if request.method == "POST" and object_id and self.has_change_permission(request):
-            campaign = self.campaign_of(self.get_or_404(request, object_id))
+        if request.method != "POST" or not object_id or not self.has_change_permission(request):
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        campaign = self.campaign_of(self.get_or_404(request, object_id))
+        with transaction.atomic():
+            # Before the form looks at anything: what it is held against cannot change until it is saved.
+            records.lock(campaign)
             if campaign.sessions.filter(status=CouncilSession.Status.OPEN).exists():
                 self.message_user(
                     request,
@@ -80,7 +84,7 @@ class Recorded:
                     messages.ERROR,
                 )
                 return back_to(self.link("change", object_id))
-        return super().changeform_view(request, object_id, form_url, extra_context)
+            return super().changeform_view(request, object_id, form_url, extra_context)
 
     def save_model(self, request, obj, form, change):
         # The lock first, as everywhere; the admin's own transaction holds it to the end.

@@ -1,13 +1,18 @@
-"""WHAT STAYS TOGETHER? Words on a line and rows on a page: the last touch to a paper, the same for PDF, Word and screen."""
+"""WHAT STAYS TOGETHER, AND WHAT CAN BE SHOWN AT ALL? The last touch to a paper, the same for PDF, Word and screen."""
 
 import math
 import re
+import unicodedata
 from dataclasses import fields, is_dataclass, replace
 
-from . import nd30
+from campaigns.vietnamese import signs
+
+from . import engine, nd30
 from .blocks import Annex, Paper, Table
 from .widths import millimetres
 
+# In place of what no font has: a file to keep shows no glyph without a meaning (ISO 19005-2, 6.2.11.8).
+UNKNOWN = signs.UNKNOWN
 _TOGETHER = "\u00a0"
 # "Bưu chính - Viễn thông": the dash closes its line, and no line begins with it as if it were an item of a list.
 _DASH = re.compile(r"(?<=\S) (?=[-–] )")
@@ -19,7 +24,12 @@ _POINT = 25.4 / 72
 
 
 def typeset(paper):
-    """The same paper; spaces where no line may end are unbreakable, and rows too high to stay whole are marked."""
+    """The same paper; spaces where no line may end are unbreakable, and rows too high to stay whole are marked.
+
+    A letter that no font of the server has is UNKNOWN, in the Word file too: both say the same, word for word, though
+    another machine might have a font for it.
+    """
+    paper = _showable(paper)
     return replace(
         paper,
         blocks=_blocks(paper.blocks, paper),
@@ -56,6 +66,25 @@ def _in_cell(words):
 
 def _in_line(words):
     return _PAIR.sub(rf"\1{_TOGETHER}", _in_cell(words))
+
+
+# --- letters ---------------------------------------------------------------------------------------------
+
+
+def _showable(paper):
+    found = set()
+    _words(paper, lambda words: found.update(words) or words)
+    typed = {letter for letter in found if not letter.isascii()}
+    nameless = {letter for letter in typed if unicodedata.category(letter) in _NAMELESS}
+    unknown = nameless | engine.lacking(typed - nameless)
+    if not unknown:
+        return paper
+    shown = str.maketrans(dict.fromkeys(unknown, UNKNOWN))
+    return _words(paper, lambda words: words.translate(shown))
+
+
+# Without a character for the code, or in one maker's font only: what they show elsewhere is chance.
+_NAMELESS = frozenset({"Cn", "Co", "Cs"})
 
 
 # --- rows ------------------------------------------------------------------------------------------------

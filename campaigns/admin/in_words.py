@@ -3,6 +3,8 @@
 Django shows a reader the stored value: ["score", "chair"], {"levels": …}, "individual".
 """
 
+import json
+
 from campaigns import rules
 from campaigns.models import AwardForm
 from campaigns.vietnamese import numbers
@@ -42,6 +44,8 @@ def tie_breaks(codes):
 
 def clause_rule(clause):
     """How a clause is scored, as `params` holds it (awards.scoring)."""
+    if not rules.is_shaped(clause.kind, clause.params):
+        return f"Chưa đọc được, cần quản trị hệ thống sửa: {json.dumps(clause.params, ensure_ascii=False)}"
     return "\n".join(_RULES[clause.kind](clause.params))
 
 

@@ -7,6 +7,8 @@ No database collation agrees with another on Vietnamese, so order and search res
 import re
 import unicodedata
 
+from . import signs
+
 # Model columns that hold a sort key are this long; a longer key is cut, which still sorts by its head.
 SORT_KEY_LENGTH = 600
 
@@ -14,31 +16,33 @@ _LINE_BREAKS = re.compile("\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
 _ETH = str.maketrans({"Ð": "Đ", "ð": "đ", "Ɖ": "Đ", "ɖ": "đ"})
 # A text with one of these is Icelandic, Faroese or Old English: there eth is a letter of its own.
 _ETH_IS_MEANT = frozenset("þÞæÆ")
-# Invisible, broken or without a meaning: control, format (zero-width, soft hyphen, direction marks), lone surrogates,
-# and private use, which only the font of its maker could show.
-_UNWANTED = frozenset({"Cc", "Cf", "Cs", "Co"})
-# Word's bullets, as they arrive when its text is pasted: a letter of its font of signs, then a tab.
-_PASTED_BULLET = re.compile(r"^\s*[\ue000-\uf8ff](?=\s)")
+# Invisible or broken: control, format (zero-width, soft hyphen, direction marks), lone surrogates.
+_UNWANTED = frozenset({"Cc", "Cf", "Cs"})
 
 
 def clean(text):
     """One line as it should be stored: NFC, visible characters, single spaces, Đ instead of eth.
 
-    The place of the tone mark is kept as typed: "hòa" and "hoà" are both right (domain 4).
+    The place of the tone mark is kept as typed: "hòa" and "hoà" are both right (domain 4). Letters of Word's fonts of
+    signs become the signs they show; a bullet that heads the text is no part of it.
     """
-    visible = "".join(char for char in text if char.isspace() or unicodedata.category(char) not in _UNWANTED)
-    if not _ETH_IS_MEANT.intersection(visible):
-        visible = visible.translate(_ETH)
-    return " ".join(unicodedata.normalize("NFC", visible).split())
+    return _cleaned(signs.read(text))
 
 
 def clean_multiline(text):
     """`clean`, line by line: breaks stay, at most one blank line in a row, none at the ends. Word's bullets become "-"."""
     kept = []
-    for line in (clean(_PASTED_BULLET.sub("-", line)) for line in _LINE_BREAKS.split(text)):
+    for line in (_cleaned(signs.read(line, bullet="- ")) for line in _LINE_BREAKS.split(text)):
         if line or (kept and kept[-1]):
             kept.append(line)
     return "\n".join(kept).rstrip("\n")
+
+
+def _cleaned(text):
+    visible = "".join(char for char in text if char.isspace() or unicodedata.category(char) not in _UNWANTED)
+    if not _ETH_IS_MEANT.intersection(visible):
+        visible = visible.translate(_ETH)
+    return " ".join(unicodedata.normalize("NFC", visible).split())
 
 
 def same(a, b):

@@ -6,7 +6,10 @@ from html import unescape
 import pytest
 from django.urls import reverse
 
+from awards import eligibility, snapshot
+from awards.models import Event, SelfScore
 from campaigns.models import Clause, Criterion
+from tests import cast as c
 from tests.awards.views.helpers import posted
 
 pytestmark = pytest.mark.django_db
@@ -175,3 +178,226 @@ def test_the_way_of_scoring_itself_is_not_changed_here(cast, quan):
     assert kind not in posted(page)
     quan.post(address(clause), posted(page) | {kind: "gate"})
     assert Clause.objects.get(pk=clause.pk).kind == "count"
+
+
+# --- what is kept as it is ---------------------------------------------------------------------------------
+
+
+def levels(clause):
+    return Clause.objects.get(pk=clause.pk).params["levels"]
+
+
+def set_params(clause, params):
+    Clause.objects.filter(pk=clause.pk).update(params=params)
+
+
+@pytest.mark.parametrize(("before", "after"), [("1", "01"), ("2.1", "2.10"), ("3", "3,0")])
+@pytest.mark.parametrize("box", ["code", "label"])
+def test_words_that_look_like_numbers_are_words(cast, quan, box, before, after):
+    clause = one("choice", code="C1.2")
+    clause.params["levels"][0][box] = before
+    set_params(clause, clause.params)
+    answer, _ = save(quan, clause, **{f"levels__0__{box}": after})
+    assert answer.status_code == 302
+    assert levels(clause)[0][box] == after
+
+
+def test_a_number_that_says_the_same_keeps_its_spelling(cast, quan):
+    clause, ratio = one("choice", code="C1.2"), one("ratio")
+    clause.params["levels"][0]["points"] = float(clause.params["levels"][0]["points"])
+    set_params(clause, clause.params)
+    set_params(ratio, ratio.params | {"target": "1.0"})
+    for each in (clause, ratio):
+        assert save(quan, each)[0].status_code == 302
+    assert repr(levels(clause)[0]["points"]).endswith(".0")
+    assert Clause.objects.get(pk=ratio.pk).params["target"] == "1.0"
+
+
+@pytest.mark.parametrize("label", ["Hoàn thành\nxuất sắc", "Dài " * 200, "hai  dấu cách "])
+def test_a_label_of_the_plan_that_nobody_touched_stays_as_the_plan_wrote_it(cast, quan, label):
+    clause, ratio = one("choice", code="C1.2"), one("ratio")
+    clause.params["levels"][0]["label"] = label
+    set_params(clause, clause.params)
+    set_params(ratio, ratio.params | {"numerator_label": label})
+    assert save(quan, clause, levels__1__label="Khác")[0].status_code == 302
+    assert [row["label"] for row in levels(clause)][:2] == [label, "Khác"]
+    # A box of one line sends no break back.
+    typed = {"numerator_label": label.replace("\n", ""), "denominator_label": "Số khác"}
+    assert save(quan, ratio, **typed)[0].status_code == 302
+    assert Clause.objects.get(pk=ratio.pk).params["numerator_label"] == label
+
+
+# --- what is refused ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("box", "typed", "said"),
+    [
+        ("label", "Hai\r\ndòng", "Nội dung: Hãy viết trên một dòng"),
+        ("label", "x" * 501, "Nội dung: Dài 501 ký tự, nhiều nhất 500"),
+        ("code", "x" * 41, "Mã: Dài 41 ký tự, nhiều nhất 40"),
+        ("points", "1e400", "Điểm: Hãy nhập một số không âm"),
+        ("points", "NaN", "Điểm: Hãy nhập một số không âm"),
+        ("points", "9" * 20, "Điểm: Điểm của mức là 99.999"),
+        ("points", "9" * 400, "Điểm: Số dài quá 20 ký tự"),
+        ("points", "1,234", "Điểm: Điểm có nhiều nhất hai chữ số"),
+    ],
+)
+def test_what_no_level_can_be_is_told_at_its_row_and_kept_there(cast, quan, box, typed, said):
+    clause = one("choice", code="C1.2")
+    answer, _ = save(quan, clause, **{f"levels__0__{box}": typed})
+    assert answer.status_code == 200
+    (row,) = re.findall(r'<div class="rule-row wrong">.*?</div>', text(answer), re.DOTALL)
+    assert said in row
+    assert typed in row
+    assert levels(clause) == clause.params["levels"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "box", "typed", "said"),
+    [
+        ("ratio", "target", "1e400", "Hãy nhập một số không âm"),
+        ("ratio", "target", "NaN", "Hãy nhập một số không âm"),
+        ("ratio", "target", "9" * 20, "Chỉ tiêu quá lớn"),
+        ("ratio", "target", "9" * 400, "Số dài quá 20 ký tự"),
+        ("ratio", "numerator_label", "x" * 301, "Dài 301 ký tự, nhiều nhất 300"),
+        ("count", "target", "1000001", "không quá 1.000.000"),
+        ("count", "target", "9" * 5000, "Hãy nhập một số nguyên"),
+        ("count", "target", "-1", "Hãy nhập một số nguyên"),
+        ("rank", "improve_by", "1001", "không quá 1.000"),
+    ],
+)
+def test_what_no_target_can_be_is_told_at_its_box(cast, quan, kind, box, typed, said):
+    clause = one(kind)
+    answer, name = save(quan, clause, **{box: typed})
+    assert answer.status_code == 200
+    assert said in at_box(answer, f"{name}-{box}")
+    assert Clause.objects.get(pk=clause.pk).params == clause.params
+
+
+BROKEN = [
+    None, [], "x", {}, {"levels": None}, {"levels": "abc"}, {"levels": [1, None, {"code": 5, "label": ["x"]}]},
+    {"levels": {"a": 1}}, {"levels": [{"code": "a", "label": "A", "points": "1e999999"}]},
+    {"target": None, "zeroes": None}, {"target": {}, "zeroes": ["C1"], "unit_label": 3}, {"target": "1e999999"},
+    {"target": 10**400}, {"indices": None, "improve_by": "x"}, {"indices": [[]], "improve_by": True},
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", ["choice", "ratio", "count", "gate", "rank"])
+@pytest.mark.parametrize("params", BROKEN, ids=str)
+def test_parameters_that_cannot_be_read_are_told_and_can_be_mended(cast, quan, client, kind, params):
+    clause = one(kind)
+    set_params(clause, params if params is not None else "null")
+    page = quan.get(address(clause))
+    assert page.status_code == 200
+    assert "đang lưu không đúng dạng" in text(page)
+    answer, _ = save(quan, clause)
+    assert answer.status_code == 200
+    assert "xem câu ghi ở từng ô" in text(answer)
+    client.force_login(cast.chi)
+    assert "cần quản trị hệ thống sửa" in text(client.get(address(clause)))
+
+
+def test_broken_parameters_are_mended_on_the_page_and_the_history_tells_both(cast, quan):
+    clause = one("count")
+    set_params(clause, {"target": None})
+    answer, _ = save(quan, clause, target="4", unit_label="bài")
+    assert answer.status_code == 302, re.findall(r'class="error[^>]*>(.*?)<', text(answer))
+    assert Clause.objects.get(pk=clause.pk).params == {"target": 4, "unit_label": "bài"}
+    facts = Event.objects.filter(verb="plan_changed").latest("pk").facts
+    (before,) = facts["before"].values()
+    assert '{"target": null}' in before
+
+
+# --- two pages at once -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("others", ["adds", "takes away", "touches another clause"])
+def test_a_page_that_shows_what_is_no_longer_stored_saves_nothing_and_keeps_what_was_typed(
+    cast, quan, others
+):
+    clause = one("choice", code="C1.2")
+    page = quan.get(address(clause))
+    data, name = posted(page), name_of(page, clause)
+    last = len(clause.params["levels"])
+    data |= {f"{name}-levels-0-label": "Vừa gõ", f"{name}-levels-{last}-code": "moi"}
+    changed = clause
+    if others == "adds":
+        new = [*clause.params["levels"], {"code": "half", "label": "Một nửa", "points": 1}]
+    elif others == "takes away":
+        new = clause.params["levels"][:1]
+    else:
+        changed = Clause.objects.filter(criterion=clause.criterion).exclude(pk=clause.pk).first()
+    params = clause.params | {"levels": new} if changed is clause else changed.params | {"x": 1}
+    set_params(changed, params)
+    answer = quan.post(address(clause), data)
+    assert answer.status_code == 200
+    shown = text(answer)
+    assert "Người khác đã sửa cách tính điểm của ý này" in shown
+    assert "Vừa gõ" in shown
+    assert 'value="moi"' in shown
+    assert Clause.objects.get(pk=changed.pk).params == params
+    # Pressing again is no consent: only a page loaded anew is.
+    assert quan.post(address(clause), posted(answer)).status_code == 200
+
+
+# --- what dossiers answered with ---------------------------------------------------------------------------
+
+
+@pytest.fixture
+def answered(cast):
+    """A clause with a level that a dossier chose, and the dossier."""
+    nomination = c.fill(cast, c.start(cast))
+    row = SelfScore.objects.filter(
+        nomination=nomination, clause__kind="choice", answer__state="answered"
+    ).first()
+    (code,) = row.answer["levels"][:1]
+    return nomination, row.clause, [level["code"] for level in row.clause.params["levels"]].index(code), code
+
+
+@pytest.mark.parametrize("removed", [False, True])
+def test_a_code_that_dossiers_answered_with_is_neither_renamed_nor_left_out(cast, quan, answered, removed):
+    _, clause, at, code = answered
+    boxes = ("code", "label", "points") if removed else ("code",)
+    typed = {f"levels__{at}__{box}": "" if removed else "khac" for box in boxes}
+    answer, _ = save(quan, clause, **typed)
+    assert answer.status_code == 200
+    assert f"Mã “{code}” đã có 01 hồ sơ tự chấm" in text(answer)
+    assert levels(clause) == clause.params["levels"]
+
+
+def test_an_index_that_dossiers_gave_ranks_for_stays(cast, quan):
+    clause = one("rank")
+    code = clause.params["indices"][0]["code"]
+    SelfScore.objects.create(
+        nomination=c.start(cast),
+        clause=clause,
+        answer={"state": "answered", "ranks": {code: {"before": 2, "after": 1}}},
+    )
+    answer, _ = save(quan, clause, indices__0__code="khac")
+    assert f"Mã “{code}” đã có 01 hồ sơ tự chấm" in text(answer)
+
+
+def test_its_words_change_it_may_move_and_a_code_without_answers_is_free(cast, quan, answered):
+    _, clause, at, code = answered
+    other = next(n for n in range(len(clause.params["levels"])) if n != at)
+    answer, _ = save(
+        quan,
+        clause,
+        **{f"levels__{at}__code": "moi", f"levels__{other}__code": code, f"levels__{at}__label": "Lời khác"},
+    )
+    assert answer.status_code == 302, re.findall(r'class="error[^>]*>(.*?)<', text(answer))
+    assert levels(clause)[at] | {"points": 0} == {"code": "moi", "label": "Lời khác", "points": 0}
+
+
+def test_an_answer_that_todays_rule_does_not_know_is_told_and_not_counted_in_silence(cast, answered):
+    nomination, clause, at, _ = answered
+    assert eligibility.before_signing(nomination, snapshot.take(nomination)) == []
+    clause.params["levels"][at]["code"] = "khac"
+    set_params(clause, clause.params)
+    content = snapshot.take(nomination)
+    for lines in (eligibility.before_signing(nomination, content), eligibility.dossier(content)):
+        (line,) = [row for row in lines if row.field == clause.code]
+        assert f"câu trả lời ý {clause.code} không còn khớp với cách tính điểm hiện nay" in line.sentence
+        assert "Hãy chọn lại." in line.sentence
+        assert line.place == eligibility.SCORES

@@ -8,7 +8,7 @@ from io import BytesIO
 import pypdf
 
 from awards import papers
-from awards.papers import as_html, as_pdf
+from awards.papers import as_html, engine
 
 from . import extremes, samples
 
@@ -33,7 +33,7 @@ class Fault:
 @lru_cache(maxsize=1)
 def _kept():
     """What takes longer to load than a paper to draw."""
-    weasyprint, FontConfiguration, _ = as_pdf._weasyprint()
+    weasyprint, FontConfiguration, _ = engine.weasyprint()
     fonts = FontConfiguration()
     return weasyprint, fonts, weasyprint.CSS(string=as_html.stylesheet(), font_config=fonts)
 

@@ -101,10 +101,10 @@ def test_what_no_font_has_is_printed_as_a_box_and_said_as_one(typed):
 
 
 def test_a_letter_of_a_private_font_does_not_reach_a_paper():
-    content = samples.individual(letter={"reasons": "\uf0b7\tĐạt \ue123điểm."})
+    content = samples.individual(letter={"reasons": "\uf0b7\tĐạt \uf0b3 \ue123 điểm."})
     made = papers.render("letter", content)
     assert {point.code for point in checking.judge(made, archive=True) if point.passed is False} == set()
-    assert "- Đạt điểm." in "".join(page.extract_text() for page in pypdf.PdfReader(BytesIO(made)).pages)
+    assert "- Đạt ≥ □ điểm." in "".join(page.extract_text() for page in pypdf.PdfReader(BytesIO(made)).pages)
 
 
 def test_what_was_measured_is_told():

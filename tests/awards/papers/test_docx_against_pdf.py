@@ -3,12 +3,13 @@
 import pytest
 
 from awards import papers
-from awards.papers import as_docx, as_pdf, checking, nd30
+from awards.papers import as_docx, as_pdf, checking, engine, nd30
 from awards.papers.blocks import Column, Paper, Paragraph, Signature, Signatures, Table, text
+from campaigns.vietnamese import signs
 
 from . import extremes, samples
 from .test_docx_certificate import certificates
-from .word import assert_same_words, faults, through_office
+from .word import assert_same_words, faults, said, through_office
 
 PARTS = ("letter", "minutes", "report")
 EVERY = {f"{part}, {name}": (part, make) for name, make in extremes.EVERY.items() for part in PARTS}
@@ -58,6 +59,21 @@ OTHERS = {"list": sixty_rows, "certificates": certificates}
 def test_it_says_what_the_pdf_says_word_for_word(name):
     part, make = EVERY[name]
     assert_same_words(papers.word(part, make()), papers.render(part, make()))
+
+
+@pytest.mark.pango
+@pytest.mark.parametrize("letter", ["\ue123", "\ufffe", "\U00016800"])
+def test_a_letter_that_no_font_has_is_the_same_box_in_both(letter):
+    content = samples.individual(letter={"reasons": f"Đạt {letter} điểm.", "signer_name": f"A{letter} (mẫu)"})
+    made = papers.word("letter", content)
+    assert "Đạt □ điểm." in said(made)
+    assert "A□ (mẫu)" in said(made)
+    assert_same_words(made, papers.render("letter", content))
+
+
+@pytest.mark.pango
+def test_every_sign_of_words_fonts_has_a_glyph_on_the_server():
+    assert engine.lacking({*signs.TABLE.values(), signs.UNKNOWN}) == set()
 
 
 @pytest.mark.pango

@@ -12,7 +12,7 @@ from django.test import override_settings
 from awards import workflow
 from awards.management.commands.make_papers import _sources
 from awards.models import Nomination
-from awards.papers import as_pdf, checking, registry
+from awards.papers import checking, engine, registry
 from campaigns import clock
 from campaigns.models import Campaign, DossierPart
 from campaigns.vietnamese import names
@@ -199,7 +199,7 @@ def test_certificates_for_pre_printed_stock(whole, out, monkeypatch):
 
 
 def test_without_pango_the_word_files_are_still_written_and_the_reason_told(whole, out, monkeypatch):
-    monkeypatch.setattr(as_pdf, "_loaded", lambda: None)
+    monkeypatch.setattr(engine, "loaded", lambda: None)
     with pytest.raises(
         CommandError, match=r"Chỉ lập được bản Word\. Máy chủ chưa tạo được PDF vì thiếu thư viện Pango"
     ):

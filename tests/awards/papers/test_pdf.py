@@ -333,9 +333,9 @@ def test_markup_is_printed_as_text_and_nothing_is_fetched(part):
 
 def test_the_renderer_itself_reaches_no_file(tmp_path):
     """Should mark-up ever slip through a template, the fetcher still refuses files and network."""
-    from awards.papers import as_pdf
+    from awards.papers import as_pdf, engine
 
-    weasyprint, _, URLFetcher = as_pdf._weasyprint()
+    weasyprint, _, URLFetcher = engine.weasyprint()
     secret = tmp_path / "secret.css"
     secret.write_text("p::before { content: 'LEAKED' }")
     page = f'<link rel="stylesheet" href="{secret.as_uri()}"><p>x</p>'

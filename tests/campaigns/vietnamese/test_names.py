@@ -28,7 +28,8 @@ class TestClean:
             ("Hoà", "Hoà"),
             ("e\u200b\u0323\u0302", "ệ"),
             ("a\x00b\ud800c", "abc"),
-            ("\uf0b7 Trần\ue123 Bình\U000f0001", "Trần Bình"),
+            ("\uf0b7 Trần\ue123 Bình\U000f0001", "Trần□ Bình□"),
+            ("Đạt \uf0b3 90%, sai số \uf0b10,5", "Đạt ≥ 90%, sai số ±0,5"),
             ("", ""),
         ],
     )
@@ -52,8 +53,12 @@ class TestClean:
         assert names.clean_multiline(typed) == "Một hai\n\nBốn\nnăm"
 
     def test_the_bullets_of_pasted_lists_become_dashes(self):
-        typed = "Gồm:\n\uf0b7\tMột \uf0a7 hai\n \uf0d8 Ba\n\uf0b7Bốn"
-        assert names.clean_multiline(typed) == "Gồm:\n- Một hai\n- Ba\nBốn"
+        typed = "Gồm:\n\uf0b7\tMột \uf0a7 hai\n \uf0d8 Ba\n\uf0b7Bốn\n\uf0fc\tNăm\n\uf02d Sáu\n\ue123\tBảy"
+        assert names.clean_multiline(typed) == "Gồm:\n- Một ▪ hai\n- Ba\n- Bốn\n- Năm\n- Sáu\n- Bảy"
+
+    def test_a_sign_that_means_something_stays_where_it_heads_a_line(self):
+        typed = "\uf0b3 90%\n\uf0fc đạt\n\uf0fe\tCó \uf0a8 Không\n\uf02d5 điểm\n\ue123 gì đó"
+        assert names.clean_multiline(typed) == "≥ 90%\n✓ đạt\n☑ Có ☐ Không\n−5 điểm\n□ gì đó"
 
     @given(anything)
     def test_lines_once_is_enough(self, text):
