@@ -1,5 +1,6 @@
 """What the Office knows and the plan's file does not: its number and day, and the Sở's authority. Told by the history."""
 
+import hashlib
 import re
 
 from django import forms
@@ -17,7 +18,7 @@ from awards.views import official
 from campaigns import clock
 from campaigns.admin.campaign import CampaignTable, CriterionTable
 from campaigns.models import Campaign, Criterion, User
-from campaigns.vietnamese import dates, names
+from campaigns.vietnamese import dates, names, numbers
 
 from .answered import AnsweredClauseInline
 from .pages import CONFLICT, back_to, shown
@@ -97,10 +98,23 @@ class AuthorityForm(forms.ModelForm):
         fields = ("functions_citation",)
         widgets = {"functions_citation": forms.Textarea({"rows": 4})}
 
+    # What the page showed: two officers may have it open.
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args, instance, **kwargs):
+        initial = {"seen": fingerprint(instance.functions_citation)}
+        super().__init__(*args, instance=instance, initial=initial, **kwargs)
+
     def clean_functions_citation(self):
         """As it is printed between "Căn cứ" and ";", which the paper puts itself."""
-        cited = _PRINTED_BY_US.sub("", names.clean(self.cleaned_data["functions_citation"]))
-        if cited and not _NUMBER_AND_DAY.search(cited):
+        typed = names.clean(self.cleaned_data["functions_citation"])
+        if len(typed) > LONGEST_CITATION:
+            raise forms.ValidationError(
+                f"Căn cứ dài {numbers.grouped(len(typed))} ký tự, nhiều nhất {numbers.grouped(LONGEST_CITATION)}: chỉ nêu "
+                "một văn bản, như sẽ in trong Quyết định. Hãy viết ngắn lại."
+            )
+        cited = without_our_words(typed)
+        if cited and not names_number_and_day(cited):
             raise forms.ValidationError(
                 "Căn cứ phải nêu số và ngày của văn bản (Nghị định số 30/2020/NĐ-CP, Phụ lục I), ví dụ: Quyết định số "
                 "…/QĐ-UBND ngày … của UBND tỉnh quy định chức năng, nhiệm vụ … Hãy ghi đủ."
@@ -108,8 +122,35 @@ class AuthorityForm(forms.ModelForm):
         return cited
 
 
-_PRINTED_BY_US = re.compile(r"^căn cứ\s+|[\s.;,]+$", re.IGNORECASE)
-_NUMBER_AND_DAY = re.compile(r"\bsố\s+\d.*\bngày\s+\d", re.IGNORECASE)
+LONGEST_CITATION = 1000
+_BASIS = re.compile(r"căn cứ\s+", re.IGNORECASE)
+_NUMBER, _DAY = (re.compile(rf"\b{word} \d", re.IGNORECASE) for word in ("số", "ngày"))
+
+
+def without_our_words(typed):
+    found = _BASIS.match(typed)
+    return typed[found.end() if found else 0 :].rstrip(" .;,/")
+
+
+def names_number_and_day(cited):
+    """Two searches, not one pattern over all between them, which takes the square of the text's length."""
+    number = _NUMBER.search(cited)
+    return number is not None and _DAY.search(cited, number.end()) is not None
+
+
+def fingerprint(cited):
+    return hashlib.sha256(cited.encode()).hexdigest()
+
+
+def refuse_overwriting(campaign, seen):
+    """Call under the lock. A page that does not say what it showed showed nothing."""
+    now = Campaign.objects.values_list("functions_citation", flat=True).get(pk=campaign.pk)
+    if (seen or fingerprint("")) != fingerprint(now):
+        standing = f"nay là “{now}”" if now else "nay để trống"
+        raise Refused(
+            f"Người khác đã ghi căn cứ của Sở sau khi bạn mở trang này ({standing}), nên chưa lưu gì để không ghi đè. Hãy "
+            "tải lại trang, đọc căn cứ đang ghi rồi mới sửa."
+        )
 
 
 def cite_authority(campaign, cited, *, by):
@@ -194,7 +235,10 @@ class CampaignAdmin(Recorded, CampaignTable):
     def authority(self, request, pk):
         campaign = self._held_by_office(request, pk)
 
+        @transaction.atomic
         def write(data):
+            records.lock(campaign)
+            refuse_overwriting(campaign, data["seen"])
             cite_authority(campaign, data["functions_citation"], by=request.user)
             return (
                 "Đã ghi căn cứ chức năng, nhiệm vụ của Sở; Quyết định tặng Giấy khen ký từ nay in căn cứ này."

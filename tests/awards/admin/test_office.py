@@ -3,6 +3,7 @@
 import unicodedata
 from datetime import timedelta
 from io import BytesIO
+from time import process_time
 
 import openpyxl
 import pytest
@@ -11,10 +12,12 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from awards import drafting, workflow
+from awards.admin import plan
 from awards.models import Decision, Event, LateWindow, Nomination, PaperCheck
 from campaigns import clock
 from campaigns.models import Campaign
 from tests import cast as c
+from tests.awards.views.helpers import posted
 
 pytestmark = pytest.mark.django_db
 S = Nomination.Status
@@ -352,6 +355,54 @@ class TestTheAuthorityOfTheDepartment:
         assert page.status_code == 409
         assert "phải nêu số và ngày" in page.content.decode()
         assert typed in page.content.decode()
+
+    @pytest.mark.parametrize("end", ["", "/", "./.", " ; ", ".;,/"])
+    def test_no_stop_of_ours_and_no_stroke_is_kept_at_its_end(self, cast, chi, end):
+        assert (
+            chi.post(self.url(cast), {"functions_citation": f"căn  cứ {self.CITED}{end}"}).status_code == 303
+        )
+        assert Campaign.objects.get(pk=cast.campaign.pk).functions_citation == self.CITED
+
+    @pytest.mark.parametrize("piece", ["số 1 ", ".", "ngày 1 ", "; / "])
+    def test_a_citation_longer_than_any_is_told_at_once_and_kept(self, cast, chi, piece):
+        typed = (piece * 40_000)[:40_000] + "x"
+        began = process_time()
+        assert not plan.names_number_and_day(plan.without_our_words(typed * 5))
+        assert process_time() - began < 0.5, "in proportion to its length"
+        page = chi.post(self.url(cast), {"functions_citation": typed})
+        assert page.status_code == 409
+        assert "nhiều nhất 1.000: chỉ nêu một văn bản" in page.content.decode()
+        assert typed in page.content.decode()
+
+    def test_the_longest_is_kept(self, cast, chi):
+        longest = f"{self.CITED} {'x' * 1000}"[:1000]
+        assert chi.post(self.url(cast), {"functions_citation": longest}).status_code == 303
+        assert chi.post(self.url(cast), {"functions_citation": f"{longest}x"}).status_code == 409
+        assert Campaign.objects.get(pk=cast.campaign.pk).functions_citation == longest
+
+    def test_of_two_officers_the_later_overwrites_nothing_unseen(self, cast, chi):
+        opened = posted(chi.get(self.url(cast)))
+        assert chi.post(self.url(cast), opened | {"functions_citation": self.CITED}).status_code == 303
+        other = self.CITED.replace("00/2022", "11/2023")
+        page = chi.post(self.url(cast), opened | {"functions_citation": other})
+        assert page.status_code == 409
+        shown = page.content.decode()
+        assert f"Người khác đã ghi căn cứ của Sở sau khi bạn mở trang này (nay là “{self.CITED}”)" in shown
+        assert f"{other}</textarea>" in shown
+        assert chi.post(self.url(cast), posted(page)).status_code == 409, "only a page loaded anew is consent"
+        assert Campaign.objects.get(pk=cast.campaign.pk).functions_citation == self.CITED
+        assert (
+            chi.post(
+                self.url(cast), posted(chi.get(self.url(cast))) | {"functions_citation": other}
+            ).status_code
+            == 303
+        )
+        assert Campaign.objects.get(pk=cast.campaign.pk).functions_citation == other
+
+    def test_what_the_page_showed_is_told_by_no_label(self, cast, chi):
+        shown = chi.get(self.url(cast)).content.decode()
+        assert '<input type="hidden" name="seen"' in shown
+        assert 'for="id_seen"' not in shown
 
     def test_a_draft_decision_says_where_to_write_it(self, cast, chi):
         page = reverse("admin:awards_decision_draft", args=[cast.campaign.pk, "department_award"])
