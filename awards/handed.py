@@ -77,6 +77,28 @@ def note(kind, source, content, *, by, data=b""):
     )
 
 
+def note_all(kind, given, *, by):
+    """The same of one file that holds them all, as one query: `given` is [(source, content)], each source once."""
+    now = clock.now()
+    CopyToSign.objects.bulk_create(
+        [
+            CopyToSign(
+                campaign=signed.campaign_of(kind.made_from, source),
+                paper=kind.code,
+                of_id=source.pk,
+                digest=wording.digest(kind.code, content),
+                first_at=now,
+                last_at=now,
+                last_to=by,
+            )
+            for source, content in given
+        ],
+        update_conflicts=True,
+        unique_fields=["campaign", "paper", "of_id", "digest", "sha256"],
+        update_fields=["last_at", "last_to"],
+    )
+
+
 # --- what may have been signed -----------------------------------------------------------------------------
 
 

@@ -181,9 +181,11 @@ class Certificates:
     def _handed(self, user, awards, contents, form, options):
         """One file of all of them, each noted as handed over to be signed."""
         data = registry.FORMATS[form](certificate.compose_all(contents, **options))
-        kind, alone = registry.BY_CODE["certificate"], len(awards) == 1
-        for award, content in zip(awards, contents, strict=True):
-            handed.note(kind, award, content, by=user, data=data if alone else b"")
+        kind = registry.BY_CODE["certificate"]
+        if len(awards) == 1:
+            handed.note(kind, awards[0], contents[0], by=user, data=data)
+        else:
+            handed.note_all(kind, zip(awards, contents, strict=True), by=user)
         return data
 
     def may_print(self, user, decision):

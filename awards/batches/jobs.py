@@ -108,8 +108,8 @@ def _make_certificates(batch, part, target):
         told = certificate.gather_all(awards, address)
         paper = certificate.compose_all(told, **_layout(batch))
         target.write_bytes(registry.FORMATS["pdf"](paper))
-        for award, content in zip(awards, told, strict=True):
-            handed.note(registry.BY_CODE["certificate"], award, content, by=batch.asked_by)
+        given = zip(awards, told, strict=True)
+        handed.note_all(registry.BY_CODE["certificate"], given, by=batch.asked_by)
     else:
         target.write_bytes(b"")
     return {"missing": missing, "pages": len(awards)}

@@ -220,7 +220,9 @@ def refuse(decision):
     """Number and date may still be blank (the registrar gives them after signing); the law may not."""
     if sentence := refuse_dropped(decision):
         return sentence
-    if not decision.cited and (sentence := _refuse_uncited(decision)):
+    if sentence := official.unnumbered_plan(decision.campaign):
+        return sentence
+    if not decision.cited and (sentence := _lawless(decision)):
         return sentence
     if decision.nominations.exists():
         return ""
@@ -229,9 +231,8 @@ def refuse(decision):
     )
 
 
-def _refuse_uncited(decision):
-    if sentence := official.unnumbered_plan(decision.campaign):
-        return sentence
+def _lawless(decision):
+    """Where the law has a hole: the sentence that says where to fill it in."""
     try:
         _law(decision)
     except bonus.LawMissing as missing:

@@ -31,21 +31,24 @@ def build(count):
     call_command("migrate", verbosity=0)
     with clock.at(c.BEFORE), transaction.atomic():
         cast = c.assemble()
-        first = c.awarded(cast)
-        award = Award.objects.get(nomination=first)
-        names_ = [f"Phòng Nghiệp vụ số {n} (mẫu)" for n in range(2, count + 1)]
-        units = Unit.objects.bulk_create(
-            copy(cast.unit_a, code=f"phong-{n}", name=name, search_key=names.search_key(name))
-            for n, name in enumerate(names_, 2)
-        )
-        rows = Nomination.objects.bulk_create(
-            copy(first, unit_id=unit.pk, number=n, reference=f"BK23-{n:03d}")
-            for n, unit in enumerate(units, 2)
-        )
-        Award.objects.bulk_create(
-            copy(award, nomination_id=row.pk, golden_book_number=row.number, key=award_key()) for row in rows
-        )
-        award.decision.nominations.add(*rows)
+        multiply(cast, Award.objects.get(nomination=c.awarded(cast)), count)
+
+
+def multiply(cast, award, count):
+    """Copies of the collective that got this award, until there are so many."""
+    first = award.nomination
+    names_ = [f"Phòng Nghiệp vụ số {n} (mẫu)" for n in range(2, count + 1)]
+    units = Unit.objects.bulk_create(
+        copy(cast.unit_a, code=f"phong-{n}", name=name, search_key=names.search_key(name))
+        for n, name in enumerate(names_, 2)
+    )
+    rows = Nomination.objects.bulk_create(
+        copy(first, unit_id=unit.pk, number=n, reference=f"BK23-{n:03d}") for n, unit in enumerate(units, 2)
+    )
+    Award.objects.bulk_create(
+        copy(award, nomination_id=row.pk, golden_book_number=row.number, key=award_key()) for row in rows
+    )
+    award.decision.nominations.add(*rows)
 
 
 if __name__ == "__main__":
