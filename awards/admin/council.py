@@ -24,7 +24,7 @@ from campaigns.vietnamese import dates
 from . import agreeing, council_rows, signed
 from .assessing import Assessing
 from .concluding import Concluding
-from .pages import CONFLICT, back_to, posted_version, shown
+from .pages import CONFLICT, back_to, only, posted_version, shown
 
 PLANNED, OPEN, CLOSED, CANCELLED = CouncilSession.Status
 
@@ -37,10 +37,10 @@ class PlanForm(forms.Form):
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)
         leading = [pk for pk, seat in seats_of(user).items() if seat.presides]
-        campaigns = Campaign.objects.visible_to(user).filter(pk__in=leading)
-        self.fields["campaign"].queryset = campaigns
-        found = list(campaigns[:2])
-        self.fields["campaign"].initial = found[0] if len(found) == 1 else None
+        self.fields["campaign"].queryset = campaigns = Campaign.objects.visible_to(user).filter(
+            pk__in=leading
+        )
+        self.fields["campaign"].initial = only(campaigns)
 
 
 @admin.register(CouncilSession)

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.core import mail
 
-from awards import deciding, drafting, eligibility, sessions, snapshot, workflow
+from awards import deciding, drafting, eligibility, sessions, snapshot, starting, workflow
 from awards.models import Ballot, Event, Nomination, SealedPaper
 from awards.permissions import Refused
 from campaigns import clock
@@ -120,7 +120,7 @@ class TestDeadline:
         nomination = c.fill(cast, c.start(cast))
         other = c.fill(cast, c.start(cast, unit=cast.unit_b, by=cast.binh), by=cast.binh)
         with clock.at(c.DEADLINE + timedelta(hours=8)):
-            workflow.open_late_window(
+            starting.open_late_window(
                 cast.campaign,
                 cast.unit_a,
                 by=cast.chi,
@@ -137,7 +137,7 @@ class TestDeadline:
         nomination = c.fill(cast, c.start(cast))
         until = c.DEADLINE + timedelta(days=1)
         with clock.at(c.DEADLINE):
-            workflow.open_late_window(
+            starting.open_late_window(
                 cast.campaign, cast.unit_a, by=cast.chi, until=until, reason="Mất điện toàn khu vực (mẫu)."
             )
         with clock.at(until), pytest.raises(Refused, match="Đã hết hạn"):
