@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.db.models import F
 
 from campaigns import clock
 from campaigns.models import AwardForm
@@ -248,7 +249,9 @@ def check(verb, nomination, user, *, now=None, known=None):
 def _check_source(step, nomination):
     if nomination.status in step.sources:
         return
-    event = nomination.events.order_by("-sequence").first() if nomination.pk else None
+    # Whoever brought it there; who has scored or voted since is the Council's own affair.
+    moves = nomination.events.filter(target=nomination.status).exclude(source=F("target"))
+    event = moves.order_by("-sequence").first()
     done = f" ({event.actor_name}, {dates.instant(event.at)})" if event else ""
     wanted = ", ".join(f"“{S(source).label}”" for source in S.values if source in step.sources)
     raise Refused(

@@ -320,6 +320,16 @@ class TestCouncil:
         for event in Event.objects.filter(verb="voted"):
             assert "choice" not in event.facts
 
+    def test_no_refusal_tells_the_unit_who_judged_and_when(self, cast):
+        nomination = c.accepted(cast)
+        session = c.open_session(cast)
+        c.assess(cast, session)
+        last = nomination.events.order_by("sequence").last()
+        assert last.verb == "voted"
+        sentence = workflow.refusal("recall", nomination, cast.an)
+        assert last.actor_name not in sentence
+        assert f"({nomination.events.get(verb='accept').actor_name}, " in sentence
+
     def test_a_vote_is_cast_once(self, cast):
         c.accepted(cast)
         session = c.open_session(cast)
