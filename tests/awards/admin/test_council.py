@@ -16,6 +16,7 @@ from awards.models import (
     Nomination,
     VoteCast,
 )
+from campaigns.models import Clause
 from tests import cast as c
 
 pytestmark = pytest.mark.django_db
@@ -177,6 +178,11 @@ class TestOneMember:
         assert "Giữ lại chữ này (mẫu)." in text(page)
         assert f'name="points-I1" value="{points}"' in text(page)
         assert not CouncilScore.objects.exists()
+
+    def test_the_most_points_are_told_with_a_comma(self, item, hai):
+        Clause.objects.filter(code="I1").update(max_points="39.5")
+        page = hai.post(self.at(item), sheet(item, I1=("40", "Lý do (mẫu).")))
+        assert "phải từ 0 đến 39,5." in text(page)
 
     def test_the_ballot_asks_first_and_is_cast_once(self, cast, item, hai):
         hai.post(self.at(item), sheet(item))
