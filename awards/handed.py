@@ -63,22 +63,18 @@ def files(kind, source, by):
 
 def note(kind, source, content, *, by, data=b""):
     """Remember that somebody was given this text; `data` is the file, b"" where it holds more than this paper."""
-    if kind.code in signed.UNSIGNED:
-        return
-    last = {"last_at": clock.now(), "last_to": by}
-    CopyToSign.objects.update_or_create(
-        campaign=signed.campaign_of(kind.made_from, source),
-        paper=kind.code,
-        of_id=source.pk,
-        digest=wording.digest(kind.code, content),
-        sha256=hashlib.sha256(data).hexdigest() if data else "",
-        defaults=last,
-        create_defaults={**last, "first_at": last["last_at"], "size": len(data)},
-    )
+    if kind.code not in signed.UNSIGNED:
+        _remember(kind, [(source, content)], by, data)
 
 
-def note_all(kind, given, *, by):
-    """The same of one file that holds them all, as one query: `given` is [(source, content)], each source once."""
+def note_all(kind, given, *, by, data=b""):
+    """The same of one file or of sheets that hold several, for who files what comes back; `given` is [(source, content)]."""
+    if given and files(kind, given[0][0], by):
+        _remember(kind, given, by, data if len(given) == 1 else b"")
+
+
+def _remember(kind, given, by, data):
+    """In one query: a row for what was never handed over, the last time of what was."""
     now = clock.now()
     CopyToSign.objects.bulk_create(
         [
@@ -87,6 +83,8 @@ def note_all(kind, given, *, by):
                 paper=kind.code,
                 of_id=source.pk,
                 digest=wording.digest(kind.code, content),
+                sha256=hashlib.sha256(data).hexdigest() if data else "",
+                size=len(data),
                 first_at=now,
                 last_at=now,
                 last_to=by,

@@ -4,7 +4,19 @@ checklist finds its page by itself.
 
 from django.urls import path
 
-from .views import archive, dossier, evidence, home, official, papers, result, scores, signed, starting
+from .views import (
+    archive,
+    dossier,
+    evidence,
+    home,
+    official,
+    papers,
+    receipts,
+    result,
+    scores,
+    signed,
+    starting,
+)
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -29,9 +41,9 @@ urlpatterns = [
     path("ho-so/<str:reference>/trinh/", dossier.step, {"verb": "submit"}, name="submit"),
     path("ho-so/<str:reference>/thu-hoi/", dossier.step, {"verb": "recall"}, name="recall"),
     path("ho-so/<str:reference>/rut/", dossier.step, {"verb": "withdraw"}, name="withdraw"),
-    path("ho-so/<str:reference>/bien-nhan/<int:number>/", dossier.receipt, name="receipt"),
+    path("ho-so/<str:reference>/bien-nhan/<int:number>/", receipts.receipt, name="receipt"),
     path(
-        "ho-so/<str:reference>/bien-nhan/<int:number>/niem-phong/", dossier.seal_missing, name="seal_missing"
+        "ho-so/<str:reference>/bien-nhan/<int:number>/niem-phong/", receipts.seal_missing, name="seal_missing"
     ),
     path("ho-so/<str:reference>/bien-nhan/<int:number>/<slug:part>/", papers.sent, name="sent_paper"),
     path(

@@ -5,18 +5,17 @@ admin, bulk actions and commands all ask the same check(), so a disabled button 
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from django.db import IntegrityError, transaction
-from django.db.models import Max
+from django.db import transaction
+from django.db.models import F
 
-from campaigns import clock, deadlines
-from campaigns.models import AwardForm, Campaign
-from campaigns.models.campaign import NomineeKind
+from campaigns import clock
+from campaigns.models import AwardForm
 from campaigns.vietnamese import dates, names
 
 from . import eligibility, notifications, permissions, records, sealing
-from .models import LateWindow, Nomination
+from .models import Nomination
 from .permissions import Refused
 
 S = Nomination.Status
@@ -39,7 +38,7 @@ class Step:
     # Writes inside the transaction; returns facts for the event.
     effect: Callable | None = None
     tell: Callable | None = None
-    # Only as part of a decision or a session, never as a button of its own.
+    # Only as part of a decision, never as a button of its own.
     internal: bool = False
 
 
@@ -52,7 +51,6 @@ class Act:
     note: str
     now: object
     prepared: object = None
-    facts: dict = field(default_factory=dict)
 
 
 def _submit(act):
@@ -251,7 +249,9 @@ def check(verb, nomination, user, *, now=None, known=None):
 def _check_source(step, nomination):
     if nomination.status in step.sources:
         return
-    event = nomination.events.order_by("-sequence").first() if nomination.pk else None
+    # Whoever brought it there; who has scored or voted since is the Council's own affair.
+    moves = nomination.events.filter(target=nomination.status).exclude(source=F("target"))
+    event = moves.order_by("-sequence").first()
     done = f" ({event.actor_name}, {dates.instant(event.at)})" if event else ""
     wanted = ", ".join(f"“{S(source).label}”" for source in S.values if source in step.sources)
     raise Refused(
@@ -336,7 +336,7 @@ def refuse_stale(row, version):
 
 
 def move(head, verb, nomination, *, by, note="", prepared=None, facts=None):
-    """The inside of take(), for callers that already hold the lock (sessions, decisions, take itself)."""
+    """The inside of take(), for callers that already hold the lock (decisions, take itself)."""
     step, now = STEPS[verb], clock.now()
     check(verb, nomination, by, now=now)
     check_length(note)
@@ -349,13 +349,14 @@ def move(head, verb, nomination, *, by, note="", prepared=None, facts=None):
     nomination.status_changed_at = now
     nomination.version += 1
     nomination.save()
-    event = _record(head, verb, nomination, by=by, source=source, note=note, facts=told, now=now)
+    event = record(head, verb, nomination, by=by, source=source, note=note, facts=told, now=now)
     if step.tell:
         transaction.on_commit(lambda: step.tell(nomination, event), robust=True)
     return event
 
 
-def _record(head, verb, nomination, *, by, source, note, facts, now):
+def record(head, verb, nomination, *, by, now, source="", note="", facts):
+    """The event of a dossier that now stands where `verb` led; `source` is "" where it began."""
     facts = {**facts, "form": nomination.award_form, "late": nomination.is_late}
     return records.write(
         head,
@@ -386,116 +387,3 @@ def check_reason(campaign, label, note):
             f"“{label}” cần nêu lý do, ít nhất {campaign.return_reason_length} ký tự, để người nhận biết "
             "phải làm gì. Hãy viết rõ hơn."
         )
-
-
-# --- starting ---------------------------------------------------------------------------------------
-
-
-def start(campaign, unit, *, by, kind, person=None, award_form, is_direct_worker=False, direct_work_note=""):
-    """A unit starts a nomination: number, slot and first event, or Refused (plan III.2.2a)."""
-    permissions.may_start(by, campaign, unit)
-    try:
-        with transaction.atomic():
-            head = records.lock(campaign)
-            _check_time(campaign, unit)
-            slot = eligibility.free_slot(campaign, unit)
-            eligibility.check_nominee(campaign, unit, kind, person, award_form)
-            number = (campaign.nominations.aggregate(last=Max("number"))["last"] or 0) + 1
-            now = clock.now()
-            nomination = Nomination(
-                campaign=campaign,
-                unit=unit,
-                number=number,
-                reference=f"{campaign.reference_prefix}-{number:03d}",
-                slot=slot,
-                kind=kind,
-                person=person,
-                award_form=award_form,
-                asked_form=award_form,
-                is_direct_worker=is_direct_worker and kind == NomineeKind.INDIVIDUAL,
-                direct_work_note=names.clean(direct_work_note),
-                created_by=by,
-                created_at=now,
-                status_changed_at=now,
-            )
-            write_keys(nomination)
-            nomination.save()
-            _record(
-                head, "start", nomination, by=by, source="", note="", facts=nominee_facts(nomination), now=now
-            )
-    except IntegrityError as error:
-        # The constraints are the last word; the lock above makes this unreachable short of a bug or bare SQL.
-        raise Refused(
-            "Đơn vị hoặc người được đề nghị đã có hồ sơ khác trong Đợt thi đua này. Hãy tải lại trang."
-        ) from error
-    return nomination
-
-
-def _check_time(campaign, unit):
-    now = clock.now()
-    if not deadlines.is_open(campaign.deadline_at, now) and not eligibility.late_window(unit, campaign, now):
-        raise Refused(
-            f"Đã hết hạn nộp hồ sơ từ {dates.instant(campaign.deadline_at)} ({campaign.deadline_section} của Kế "
-            "hoạch). Nếu có lý do chính đáng, đề nghị Văn phòng Sở mở gia hạn cho đơn vị."
-        )
-
-
-def nominee_facts(nomination):
-    return {
-        "kind": nomination.kind,
-        "nominee": nomination.nominee_name,
-        "unit": nomination.unit.name,
-        "personnel_id": nomination.person.personnel_id if nomination.person else "",
-        # Names may be corrected later; that another is rewarded than was proposed must show.
-        "reference": nomination.reference,
-        "unit_id": nomination.unit_id,
-        "person_id": nomination.person_id,
-    }
-
-
-def write_keys(nomination):
-    """What the lists sort and search by: the nominee as the papers name it."""
-    name = nomination.nominee_name
-    individual = nomination.kind == NomineeKind.INDIVIDUAL
-    nomination.sort_key = names.sort_key(name) if individual else names.title_sort_key(name)
-    nomination.search_key = names.search_key(f"{nomination.reference} {name} {nomination.unit.name}")[:600]
-
-
-def open_late_window(campaign, unit, *, by, until, reason):
-    """The Office opens the door for one unit (domain A3). The dossier will be marked late for ever."""
-    permissions.may_open_late_window(by, campaign)
-    now, reason = clock.now(), names.clean_multiline(reason)
-    check_reason(campaign, "Mở gia hạn nộp muộn", reason)
-    if unit.department_id != campaign.department_id:
-        raise Refused("Đơn vị này không thuộc cơ quan của Đợt thi đua. Hãy chọn lại đơn vị.")
-    if until <= now or until <= campaign.deadline_at:
-        raise Refused(
-            f"Thời điểm gia hạn phải sau hiện tại và sau hạn nộp ({dates.instant(campaign.deadline_at)}). "
-            "Hãy chọn lại."
-        )
-    with transaction.atomic():
-        head = records.lock(campaign)
-        window = LateWindow.objects.create(
-            campaign=campaign, unit=unit, open_until=until, reason=reason, opened_by=by, opened_at=now
-        )
-        records.write(
-            head,
-            "open_late_window",
-            by=by,
-            note=reason,
-            facts={
-                "id": window.pk,
-                "unit_id": unit.pk,
-                "unit": unit.name,
-                "until": until.isoformat(),
-            },
-            at=now,
-        )
-    transaction.on_commit(lambda: notifications.late_window_opened(window), robust=True)
-    return window
-
-
-def campaign_event(campaign: Campaign, verb, *, by, note="", facts=None):
-    """A fact of the campaign that moves no nomination (the plan's number filled in, say)."""
-    with transaction.atomic():
-        return records.write(records.lock(campaign), verb, by=by, note=note, facts=facts)

@@ -14,7 +14,7 @@ from pathlib import Path
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from awards import deciding, drafting, sessions, workflow
+from awards import deciding, drafting, sessions, starting, workflow
 from awards.models import Attendance, Ballot, CouncilMember, Nomination
 from campaigns import clock, plan
 from campaigns.models import Campaign, Clause, Department, Person, Unit, User
@@ -157,7 +157,7 @@ def _council(cast):
 def start(cast, *, unit=None, by=None, person=None, award_form="giay_khen"):
     """A draft: unit A's collective, or one person where `person` is given."""
     unit = unit or cast.unit_a
-    return workflow.start(
+    return starting.start(
         cast.campaign,
         unit,
         by=by or cast.an,

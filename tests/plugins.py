@@ -76,10 +76,17 @@ def pytest_runtest_setup(item) -> None:
             pytest.skip(f"thiếu {name}")
 
 
-# --- Which database, and what counts as a failure ----------------------------------------------------------
+# --- Which tests, in which order, and what counts as a failure -------------------------------------------
 
 
+# After pytest-django, which sorts by how a test uses the database.
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config, items) -> None:
+    _drop_postgres_only(config, items)
+    _browsers_first(items)
+
+
+def _drop_postgres_only(config, items) -> None:
     """On SQLite a `postgres_only` test is neither run nor called skipped: ./run test runs it elsewhere."""
     from django.conf import settings
 
@@ -89,6 +96,12 @@ def pytest_collection_modifyitems(config, items) -> None:
     if elsewhere:
         config.hook.pytest_deselected(items=elsewhere)
         items[:] = [item for item in items if item not in elsewhere]
+
+
+def _browsers_first(items) -> None:
+    """A worker takes whole modules. One that drives a browser for minutes must not be the last to be taken."""
+    slow = {item.path for item in items if item.get_closest_marker("browser")}
+    items.sort(key=lambda item: item.path not in slow)
 
 
 def _forbid_skip(report) -> None:

@@ -22,7 +22,9 @@ def main() -> int:
         result = Path(folder) / "postgresql"
         first = on_postgresql(result)
         workers = str(min(4, os.cpu_count() or 1))
-        second = pytest("-m", "not postgres_only", "-n", workers, "--dist", "loadfile", TEST_SAID=result)
+        # In the order of tests.plugins: by itself xdist keeps modules of few tests, all the long ones, for the end.
+        spread = ("-n", workers, "--dist", "loadfile", "--no-loadscope-reorder")
+        second = pytest("-m", "not postgres_only", *spread, TEST_SAID=result)
     return max(first, second)
 
 

@@ -1,5 +1,16 @@
 """The flow in the admin: the Office's queue, the Council's session, decisions, given, history, the plan's number."""
 
-from . import batches, council, decisions, given, history, office, plan, seats, signed
+from . import batches, council, decisions, given, history, late_windows, office, plan, seats, signed
 
-__all__ = ["batches", "council", "decisions", "given", "history", "office", "plan", "seats", "signed"]
+__all__ = [
+    "batches",
+    "council",
+    "decisions",
+    "given",
+    "history",
+    "late_windows",
+    "office",
+    "plan",
+    "seats",
+    "signed",
+]

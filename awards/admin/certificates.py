@@ -163,6 +163,7 @@ class Certificates:
             return handing.sheets(request, certificate.compose_trial(content, **options))
         contents = tidy(certificate.gather_all(awards, address))
         if what == SHEETS:
+            handed.note_all(_KIND, list(zip(awards, contents, strict=True)), by=request.user)
             return handing.sheets(request, certificate.compose_all(contents, **options))
         if len(awards) > MOST:
             raise PermissionDenied(
@@ -181,11 +182,7 @@ class Certificates:
     def _handed(self, user, awards, contents, form, options):
         """One file of all of them, each noted as handed over to be signed."""
         data = registry.FORMATS[form](certificate.compose_all(contents, **options))
-        kind = registry.BY_CODE["certificate"]
-        if len(awards) == 1:
-            handed.note(kind, awards[0], contents[0], by=user, data=data)
-        else:
-            handed.note_all(kind, zip(awards, contents, strict=True), by=user)
+        handed.note_all(_KIND, list(zip(awards, contents, strict=True)), by=user, data=data)
         return data
 
     def may_print(self, user, decision):

@@ -1,9 +1,8 @@
-"""The Office's face: the queue, one dossier with everything needed to decide, bulk steps, late windows, Excel."""
+"""The Office's face: the queue, one dossier with everything needed to decide, many at once, Excel."""
 
 from datetime import timedelta
 from io import BytesIO
 
-from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.core.exceptions import PermissionDenied
@@ -13,18 +12,17 @@ from django.urls import path
 from django.views.decorators.http import require_GET, require_POST
 
 from awards import agreement, deciding, drafting, papers, sealing, workflow
-from awards.forms.fields import Moment
-from awards.models import LateWindow, Nomination
+from awards.models import Nomination
 from awards.papers import facts
 from awards.permissions import Refused
 from awards.sheets import award_list
 from campaigns import clock
-from campaigns.admin.base import DepartmentAdmin, MomentWidget, VisibleRelatedFilter, mark
-from campaigns.models import AwardForm, Campaign, Unit
-from campaigns.vietnamese import dates, numbers
+from campaigns.admin.base import DepartmentAdmin, VisibleRelatedFilter, mark
+from campaigns.models import AwardForm, Campaign
+from campaigns.vietnamese import numbers
 
 from . import agreeing, bulk, dossier, words
-from .pages import CONFLICT, back_to, posted_version, shown
+from .pages import CONFLICT, back_to, only, posted_version, shown
 
 S = Nomination.Status
 # Domain 1.6: an ineligible dossier goes back within five working days.
@@ -263,7 +261,8 @@ class NominationAdmin(DepartmentAdmin):
             .filter(pk__in=list(versions)[: bulk.MOST])
             .select_related("campaign__department", "unit", "person__unit")
         )
-        rows.sort(key=lambda row: list(versions).index(row.pk))
+        place = {pk: at for at, pk in enumerate(versions)}
+        rows.sort(key=lambda row: place[row.pk])
         note = request.POST.get("note", "")
         if not rows:
             self.message_user(request, "Chưa chọn hồ sơ nào. Hãy đánh dấu ít nhất một hồ sơ.", messages.ERROR)
@@ -321,101 +320,8 @@ class NominationAdmin(DepartmentAdmin):
         return super().changelist_view(request, extra)
 
 
-def only(campaigns):
-    """The one campaign, so that an empty selection still names what it is a list of; None of several."""
-    found = list(campaigns[:2])
-    return found[0] if len(found) == 1 else None
-
-
 def take(verb, nomination, *, by, note, version):
     """A step from a button. Undoing an award also marks the award, so it goes through deciding."""
     if verb == "revoke":
         return deciding.revoke(nomination, by=by, note=note, version=version)
     return workflow.take(verb, nomination, by=by, note=note, version=version)
-
-
-# --- late windows ---------------------------------------------------------------------------------------
-
-
-class LateWindowForm(forms.Form):
-    campaign = forms.ModelChoiceField(Campaign.objects.none(), label="Đợt thi đua")
-    unit = forms.ModelChoiceField(Unit.objects.none(), label="Đơn vị")
-    open_until = Moment(
-        label="Được nộp trước thời điểm",
-        widget=MomentWidget,
-        help_text="Giờ Việt Nam. Hồ sơ nộp trong thời gian gia hạn vẫn bị đánh dấu nộp muộn.",
-    )
-    reason = forms.CharField(
-        label="Lý do",
-        widget=forms.Textarea(attrs={"rows": 4}),
-        help_text="Được ghi vào nhật ký và gửi cho đơn vị.",
-    )
-
-    def __init__(self, *args, user, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["campaign"].queryset = campaigns = Campaign.objects.visible_to(user)
-        self.fields["unit"].queryset = Unit.objects.visible_to(user).active()
-        self.fields["campaign"].initial = only(campaigns)
-
-
-@admin.register(LateWindow)
-class LateWindowAdmin(DepartmentAdmin):
-    """Opened once with a reason; never changed, never taken back (domain A3)."""
-
-    department_path = "campaign__department"
-    list_display = ("unit", "campaign_code", "until", "reason", "opened_by", "opened")
-    list_select_related = ("unit", "campaign", "opened_by")
-    list_filter = (("campaign", VisibleRelatedFilter), ("unit", VisibleRelatedFilter))
-    list_display_links = None
-    sortable_by = ("unit", "until", "opened")
-
-    @admin.display(description="Được nộp trước", ordering="open_until")
-    def until(self, row):
-        return dates.instant(row.open_until)
-
-    @admin.display(description="Mở lúc", ordering="opened_at")
-    def opened(self, row):
-        return dates.instant(row.opened_at)
-
-    @admin.display(description="Đợt thi đua", ordering="campaign")
-    def campaign_code(self, row):
-        return row.campaign.code
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def get_urls(self):
-        view, name = self.admin_site.admin_view, "awards_latewindow_"
-        return [
-            path("", view(self.changelist_view), name=f"{name}changelist"),
-            path("add/", view(self.open), name=f"{name}add"),
-        ]
-
-    def open(self, request):
-        if not self.has_add_permission(request):
-            raise PermissionDenied("Chỉ Văn phòng Sở được mở gia hạn nộp muộn cho đơn vị.")
-        form = LateWindowForm(request.POST or None, user=request.user)
-        status = 200
-        if request.method == "POST":
-            status = CONFLICT
-            if form.is_valid():
-                data = form.cleaned_data
-                try:
-                    window = workflow.open_late_window(
-                        data["campaign"],
-                        data["unit"],
-                        by=request.user,
-                        until=data["open_until"],
-                        reason=data["reason"],
-                    )
-                except Refused as refused:
-                    form.add_error(None, refused.sentence)
-                else:
-                    self.message_user(
-                        request,
-                        f"Đã mở gia hạn cho {window.unit.name} đến {dates.instant(window.open_until)}.",
-                        messages.SUCCESS,
-                    )
-                    return back_to(self.link("changelist"))
-        context = self.page(request, title="Mở gia hạn nộp muộn", form=form, button="Mở gia hạn")
-        return shown(request, "awards/admin/form.html", context, status=status)

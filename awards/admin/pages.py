@@ -1,4 +1,4 @@
-"""What the pages of the admin's own share: one way to show a refusal, one way to read a posted version."""
+"""What the pages of the admin's own share: how a refusal is shown, what was posted is read, the obvious is chosen."""
 
 from django.http import HttpResponseRedirect
 from django.template.response import TemplateResponse
@@ -23,3 +23,9 @@ def back_to(url):
 def posted_version(request):
     """The version the person's page showed. A page that sends none is treated as the oldest."""
     return numbers.posted(request.POST.get("version", "")) or 0
+
+
+def only(rows):
+    """The one row there is, so that nobody has to choose it; None of none or several."""
+    found = list(rows[:2])
+    return found[0] if len(found) == 1 else None

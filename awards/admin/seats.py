@@ -9,6 +9,8 @@ from awards.models import CouncilMember
 from campaigns.admin.base import DepartmentAdmin, VisibleRelatedFilter
 from campaigns.models import Campaign
 
+from .pages import only
+
 
 class SeatForm(forms.ModelForm):
     class Meta:
@@ -73,8 +75,8 @@ class CouncilMemberAdmin(DepartmentAdmin):
         return ("campaign", "person") if obj else ()
 
     def get_changeform_initial_data(self, request):
-        campaigns = list(Campaign.objects.visible_to(request.user)[:2])
-        one = {"campaign": campaigns[0].pk} if len(campaigns) == 1 else {}
+        campaign = only(Campaign.objects.visible_to(request.user))
+        one = {"campaign": campaign.pk} if campaign else {}
         return {**one, **super().get_changeform_initial_data(request)}
 
     def save_model(self, request, obj, form, change):

@@ -108,7 +108,7 @@ def _make_certificates(batch, part, target):
         told = certificate.gather_all(awards, address)
         paper = certificate.compose_all(told, **_layout(batch))
         target.write_bytes(registry.FORMATS["pdf"](paper))
-        given = zip(awards, told, strict=True)
+        given = list(zip(awards, told, strict=True))
         handed.note_all(registry.BY_CODE["certificate"], given, by=batch.asked_by)
     else:
         target.write_bytes(b"")

@@ -24,37 +24,15 @@ _BALLOT = (
 
 
 def compose_invitation(content):
-    session, campaign = content["session"], content["campaign"]
-    agenda = Table(
-        _AGENDA,
-        tuple(
-            (
-                f"{at}",
-                official.name_and_post(content, row),
-                row["nominee"]["unit"],
-                official.form(row),
-            )
-            for at, row in enumerate(content["items"], 1)
-        ),
-    )
-    about = f"Họp {campaign['council']} xét khen thưởng trong {words.movement(content)}"
+    chair = official.chair(content["seats"])
     return paper(
         content,
         "invitation",
         official.council_header(content, "GM"),
         "GIẤY MỜI",
-        about,
+        f"Họp {content['campaign']['council']} xét khen thưởng trong {words.movement(content)}",
         [
-            Paragraph(text(f"{campaign['council']} trân trọng kính mời:")),
-            *listed(titled(seat) for seat in content["seats"]),
-            Paragraph(
-                text(
-                    f"Tới dự phiên họp thứ {session['number']} của Hội đồng, xét khen thưởng theo {words.plan(content)}."
-                )
-            ),
-            words.labelled("Chủ trì", f"{named(official.chair(content['seats']))}."),
-            words.labelled("Thời gian", f"{words.moment(session['scheduled_at'])}."),
-            words.labelled("Địa điểm", f"{words.without_end(session['place']) or words.DOTS}."),
+            *_call(content, chair),
             Heading("Chương trình:"),
             *(Paragraph(text(f"{at}. {line}")) for at, line in enumerate(_programme(content), 1)),
             Paragraph(
@@ -66,17 +44,28 @@ def compose_invitation(content):
             Paragraph(text(nd30.closing("Trân trọng kính mời"))),
             Signatures(
                 nd30.recipients(["Như thành phần mời"], file_code="VT, HĐTĐKT"),
-                official.council_signature(official.chair(content["seats"])),
+                official.council_signature(chair),
             ),
         ],
-        annexes=(
-            nd30.annex(
-                "Danh sách hồ sơ đưa ra xét",
-                [agenda],
-                note=f"(Kèm theo Giấy mời số ……/GM-{official.COUNCIL_SYMBOL} {words.day('')})",
-            ),
-        ),
+        annexes=(_agenda(content),),
     )
+
+
+def _call(content, chair):
+    """Who is asked, to what, when and where."""
+    session = content["session"]
+    return [
+        Paragraph(text(f"{content['campaign']['council']} trân trọng kính mời:")),
+        *listed(titled(seat) for seat in content["seats"]),
+        Paragraph(
+            text(
+                f"Tới dự phiên họp thứ {session['number']} của Hội đồng, xét khen thưởng theo {words.plan(content)}."
+            )
+        ),
+        words.labelled("Chủ trì", f"{named(chair)}."),
+        words.labelled("Thời gian", f"{words.moment(session['scheduled_at'])}."),
+        words.labelled("Địa điểm", f"{words.without_end(session['place']) or words.DOTS}."),
+    ]
 
 
 def _programme(content):
@@ -86,6 +75,18 @@ def _programme(content):
     yield f"Hội đồng thảo luận, chấm điểm {counted(content)}."
     yield f"{voted}; công bố kết quả."
     yield "Kết luận của Chủ tịch Hội đồng; thông qua biên bản."
+
+
+def _agenda(content):
+    rows = tuple(
+        (f"{at}", official.name_and_post(content, row), row["nominee"]["unit"], official.form(row))
+        for at, row in enumerate(content["items"], 1)
+    )
+    return nd30.annex(
+        "Danh sách hồ sơ đưa ra xét",
+        [Table(_AGENDA, rows)],
+        note=f"(Kèm theo Giấy mời số ……/GM-{official.COUNCIL_SYMBOL} {words.day('')})",
+    )
 
 
 # --- phiếu bầu -------------------------------------------------------------------------------------------

@@ -3,7 +3,7 @@
 from datetime import timedelta
 from fractions import Fraction
 
-from awards import drafting, scoring, workflow
+from awards import drafting, scoring, starting
 from awards.models import Nomination
 from campaigns.models import Clause
 
@@ -43,7 +43,7 @@ class Desk:
         return self.company.people[self.told["unit"]][self.told.get("rank", NOMINEE)]
 
     def start(self, person=None):
-        self.nomination = workflow.start(
+        self.nomination = starting.start(
             self.company.campaign,
             self.unit,
             by=self.clerk,

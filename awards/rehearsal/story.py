@@ -7,7 +7,9 @@ in the last days before the deadline every role finds something to do; sessions 
 from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 
-from awards import deciding, drafting, sessions, workflow
+from django.db import transaction
+
+from awards import deciding, drafting, records, sessions, starting, workflow
 from awards.models import Attendance, Ballot, CouncilMember
 from campaigns import clock
 from campaigns.models import Campaign
@@ -57,14 +59,15 @@ class Story:
     def units(self):
         """Units, people, Council, accounts; the blank number of the plan gets a marked sample (domain A2)."""
         self.company.assemble()
-        with self.at("18/12 08:00"):
+        with self.at("18/12 08:00"), transaction.atomic():
+            head = records.lock(self.campaign)
             number, day = "00", date(2023, 11, 1)
             Campaign.objects.filter(pk=self.campaign.pk).update(
                 plan_number=number, plan_date=day, plan_number_is_sample=True
             )
             self.campaign.refresh_from_db()
-            workflow.campaign_event(
-                self.campaign,
+            records.write(
+                head,
                 "plan_numbered",
                 by=self.user("vanphong"),
                 note="Số và ngày mẫu của Kế hoạch, chỉ dùng để diễn tập.",
@@ -221,7 +224,7 @@ class Story:
             self._receive(code, when)
         self._receive("vanphong", "05/01 08:30", by="thuky")
         with self.at("08/01 08:30"):
-            workflow.open_late_window(
+            starting.open_late_window(
                 self.campaign,
                 self.company.units["cntt"],
                 by=self.user("vanphong"),

@@ -10,7 +10,7 @@ from awards.models import Attendance, Ballot, CouncilScore, SessionItem, VoteCas
 from awards.permissions import Refused
 from campaigns import clock
 from campaigns.models import Clause
-from campaigns.vietnamese import names
+from campaigns.vietnamese import names, numbers
 
 from .holding import CANCELLED, CLOSED, OPEN, PLANNED, as_text, record
 
@@ -63,51 +63,48 @@ def score(item, given, *, by, member=None):
     Points differing from the unit's own need a note (domain 5.1). Scores may be changed until the member has
     voted; `member` names an absent member whose written scores the secretary enters.
     """
+    given = {code: (points, names.clean(note)) for code, (points, note) in given.items()}
     with transaction.atomic():
         head, session, item, member = _locked_item(item, by, member)
         _refuse_voted(item, member)
         rules = clauses_for(item.nomination)
-        own = self_points(item.nomination)
-        problems = [
-            (rule.code, sentence)
-            for rule in rules
-            if (sentence := _score_problem(rule, given.get(rule.code), own))
-        ]
-        if problems:
-            raise Refused(" ".join(sentence for _, sentence in problems), obstacles=problems)
-        now = clock.now()
-        CouncilScore.objects.bulk_create(
-            [
-                CouncilScore(
-                    item=item,
-                    member=member,
-                    clause=rule,
-                    points=given[rule.code][0],
-                    note=names.clean(given[rule.code][1]),
-                    scored_at=now,
-                )
-                for rule in rules
-            ],
-            update_conflicts=True,
-            unique_fields=["item", "member", "clause"],
-            update_fields=["points", "note", "scored_at"],
-        )
-        total = member_total(rules, {rule.code: given[rule.code][0] for rule in rules})
-        record(
-            head,
-            session,
-            "scored",
-            by=by,
-            nomination=item.nomination,
-            facts={
-                "member": member.person.full_name,
-                "seat": member.pk,
-                "total": as_text(total),
-                "points": {rule.code: as_text(given[rule.code][0]) for rule in rules},
-                "notes": {rule.code: note for rule in rules if (note := names.clean(given[rule.code][1]))},
-            },
-        )
+        _refuse_wrong(rules, given, self_points(item.nomination))
+        _keep(item, member, rules, given)
+        points = {rule.code: given[rule.code][0] for rule in rules}
+        total = member_total(rules, points)
+        facts = {
+            **_judge(member),
+            "total": as_text(total),
+            "points": {code: as_text(value) for code, value in points.items()},
+            "notes": {rule.code: note for rule in rules if (note := given[rule.code][1])},
+        }
+        record(head, session, "scored", by=by, nomination=item.nomination, facts=facts)
     return total
+
+
+def _keep(item, member, rules, given):
+    now = clock.now()
+    CouncilScore.objects.bulk_create(
+        [
+            CouncilScore(
+                item=item,
+                member=member,
+                clause=rule,
+                points=given[rule.code][0],
+                note=given[rule.code][1],
+                scored_at=now,
+            )
+            for rule in rules
+        ],
+        update_conflicts=True,
+        unique_fields=["item", "member", "clause"],
+        update_fields=["points", "note", "scored_at"],
+    )
+
+
+def _judge(member):
+    """The facts that say whose scores or ballot an event is about."""
+    return {"member": member.person.full_name, "seat": member.pk}
 
 
 def self_points(nomination):
@@ -116,17 +113,24 @@ def self_points(nomination):
     return {row["clause"]: None if row["points"] is None else Decimal(row["points"]) for row in last or []}
 
 
+def _refuse_wrong(rules, given, own):
+    found = [(rule.code, _score_problem(rule, given.get(rule.code), own)) for rule in rules]
+    problems = [(code, sentence) for code, sentence in found if sentence]
+    if problems:
+        raise Refused(" ".join(sentence for _, sentence in problems), obstacles=problems)
+
+
 def _score_problem(rule, answer, own):
     if answer is None:
         return f"Chưa chấm ý {rule.code}."
     points, note = answer
     if points is not None and not Decimal(0) <= points <= rule.max_points:
-        return f"Điểm ý {rule.code} phải từ 0 đến {rule.max_points.normalize():f}."
+        return f"Điểm ý {rule.code} phải từ 0 đến {numbers.decimal(rule.max_points)}."
     if points is None and not rule.na_allowed and not rule.pending_allowed:
         return f"Ý {rule.code} không được bỏ qua; hãy cho điểm."
-    if points != own.get(rule.code) and not names.clean(note):
+    if points != own.get(rule.code) and not note:
         return f"Điểm ý {rule.code} khác điểm tự chấm thì cần ghi lý do."
-    if len(names.clean(note)) > _LONGEST_NOTE:
+    if len(note) > _LONGEST_NOTE:
         return f"Lý do của ý {rule.code} quá dài: tối đa {_LONGEST_NOTE} ký tự. Hãy viết gọn hơn."
     return ""
 
@@ -151,9 +155,7 @@ def vote(item, choice, *, by, member=None):
             _drop_into_urn(item, choice)
         else:
             Ballot.objects.create(item=item, choice=choice, member=member)
-        facts = {"member": member.person.full_name, "seat": member.pk}
-        if not secret:
-            facts["choice"] = choice
+        facts = _judge(member) if secret else {**_judge(member), "choice": choice}
         record(head, session, "voted", by=by, nomination=item.nomination, facts=facts)
 
 

@@ -3,17 +3,17 @@
 from dataclasses import dataclass
 
 from django.contrib import messages
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET
 
-from awards import agreement, eligibility, papers, sealing, signed, snapshot, workflow
+from awards import agreement, eligibility, papers, signed, snapshot, workflow
 from awards.models import Award, Nomination
 from awards.permissions import Refused
 from campaigns import clock, deadlines
 from campaigns.models.campaign import NomineeKind
 
-from . import handing, official
+from . import handing, official, receipts
 from .shared import PARTS, find, is_writer, posted_version, refused_page
 
 S = Nomination.Status
@@ -54,16 +54,11 @@ def overview(request, reference):
     nomination = _with_papers(find(request, reference))
     signed.know(nomination)
     writer = is_writer(request.user, nomination)
-    submissions = _submissions(nomination)
-    award = _award(nomination)
+    writing = writer and nomination.is_editable
+    submissions = receipts.submissions(nomination)
     now = clock.now()
     content = _content(nomination, submissions, writer)
-    checklist = (
-        eligibility.submission(nomination, now, content) if _is_being_written(nomination, writer) else []
-    )
-    warnings = _warnings(nomination, content, checklist) if _is_being_written(nomination, writer) else []
-    history = list(nomination.events.order_by("sequence").select_related("actor__person__unit"))
-    events = [row for row in history if row.verb in workflow.UNIT_EVENTS]
+    checklist = eligibility.submission(nomination, now, content) if writing else []
     signed_states = _signed(nomination, content, writer)
     return render(
         request,
@@ -72,31 +67,48 @@ def overview(request, reference):
             "nomination": nomination,
             "page": "overview",
             "writer": writer,
-            "editable": _is_being_written(nomination, writer),
+            "editable": writing,
             "stages": _stages(nomination),
-            "checklist": [_line(nomination, row) for row in checklist],
-            "warnings": [_line(nomination, row) for row in warnings],
-            "disagreements": _side_by_side(nomination, content)
-            if _is_being_written(nomination, writer)
-            else [],
             "sections": _sections(nomination, content, checklist, signed_states) if content else [],
             "signed_states": signed_states,
-            "may_sign": _is_being_written(nomination, writer),
+            "may_sign": writing,
             "self_total": content["self_total"] if content else None,
             "evidence": content["evidence"] if content else [],
             "buttons": _buttons(nomination, request.user, checklist) if writer else [],
-            "returned": _last(events, "return") if nomination.status == S.RETURNED else None,
-            "award": award,
-            "official": _official(request.user, nomination, submissions, history, award),
-            "refused": _last(events, *_NO[nomination.status]) if nomination.status in _NO else None,
             "changes": _changes(nomination, submissions, content),
-            "events": [(workflow.EVENT_WORDS[row.verb], row) for row in events],
             "submissions": submissions,
             "formats": handing.offered(),
-            "pdf": papers.available() if submissions and not submissions[-1].papers.all() else True,
+            "pdf": all(row.sealed for row in submissions) or papers.available(),
+            **_to_mend(nomination, content if writing else None, checklist),
+            **_happened(request.user, nomination, submissions),
             **_time(nomination, now),
         },
     )
+
+
+def _to_mend(nomination, content, checklist):
+    """What stands against sending, what to look at again, what differs; nothing where nothing is being written."""
+    return {
+        "checklist": [_line(nomination, row) for row in checklist],
+        "warnings": [_line(nomination, row) for row in _warnings(nomination, content, checklist)]
+        if content
+        else [],
+        "disagreements": _side_by_side(nomination, content) if content else [],
+    }
+
+
+def _happened(user, nomination, submissions):
+    """What the unit reads of the history, why it ended if it ended badly, and what was issued on the way."""
+    history = list(nomination.events.order_by("sequence").select_related("actor__person__unit"))
+    events = [row for row in history if row.verb in workflow.UNIT_EVENTS]
+    award = _award(nomination)
+    return {
+        "events": [(workflow.EVENT_WORDS[row.verb], row) for row in events],
+        "returned": _last(events, "return") if nomination.status == S.RETURNED else None,
+        "refused": _last(events, *_NO[nomination.status]) if nomination.status in _NO else None,
+        "award": award,
+        "official": _official(user, nomination, submissions, history, award),
+    }
 
 
 def _award(nomination):
@@ -128,14 +140,6 @@ def _with_papers(nomination):
     return rows.get(pk=nomination.pk)
 
 
-def _submissions(nomination):
-    rows = list(nomination.submissions.select_related("submitted_by").prefetch_related("papers"))
-    for row in rows:
-        row.sealed = {paper.part: paper for paper in row.papers.all()}
-        row.listed = [(part, title, row.sealed.get(part)) for part, title in PARTS.items()]
-    return rows
-
-
 def _warnings(nomination, content, checklist):
     """What to look at again; a line about a field that is still missing would say the same thing twice."""
     missing = {(row.place, row.field) for row in checklist}
@@ -151,10 +155,6 @@ def _signed(nomination, content, writer):
     sent = nomination.submissions.order_by("-number").first()
     copies = signed.as_sent(sent) if sent else {}
     return [signed.State(kind, copies.get(kind.code)) for kind in signed.kinds("nomination", nomination)]
-
-
-def _is_being_written(nomination, writer):
-    return writer and nomination.is_editable
 
 
 def _content(nomination, submissions, writer):
@@ -331,67 +331,10 @@ def _confirm(request, nomination, verb, refused=""):
             "step": workflow.STEPS[verb],
             "refused": refused,
             "refusal": "" if refused else workflow.refusal(verb, nomination, request.user, known=known),
-            "checklist": [_line(nomination, row) for row in checklist],
-            "warnings": [_line(nomination, row) for row in eligibility.warnings(nomination, content)]
-            if content
-            else [],
-            "disagreements": _side_by_side(nomination, content) if content else [],
             "content": content,
             "note": request.POST.get("note", ""),
+            **_to_mend(nomination, content, checklist),
             **_time(nomination, now),
         },
         status=409 if refused else 200,
     )
-
-
-# --- receipts ----------------------------------------------------------------------------------------
-
-
-@require_GET
-def receipt(request, reference, number):
-    nomination = find(request, reference)
-    submission = get_object_or_404(_submissions_of(nomination), number=number)
-    told = [
-        row
-        for row in nomination.events.filter(verb="submit")
-        if row.facts.get("receipt") == submission.receipt
-    ]
-    return render(
-        request,
-        "dossier/receipt.html",
-        {
-            "nomination": nomination,
-            "submission": submission,
-            "content": submission.content,
-            "listed": _papers_of(submission),
-            "formats": handing.offered(),
-            "event": told[0] if told else None,
-            "pdf": bool(submission.papers.all()) or papers.available(),
-            "writer": is_writer(request.user, nomination),
-        },
-    )
-
-
-def _submissions_of(nomination):
-    return nomination.submissions.select_related("submitted_by").prefetch_related("papers")
-
-
-def _papers_of(submission):
-    sealed = {paper.part: paper for paper in submission.papers.all()}
-    return [(part, title, sealed.get(part)) for part, title in PARTS.items()]
-
-
-@require_POST
-def seal_missing(request, reference, number):
-    """Make the PDFs of a submission that was sealed where Pango was missing."""
-    nomination = find(request, reference)
-    submission = get_object_or_404(
-        nomination.submissions.select_related("nomination__campaign"), number=number
-    )
-    try:
-        made = sealing.seal_missing(submission, by=request.user)
-    except (papers.Unavailable, Refused) as unavailable:
-        back = (f"Về hồ sơ {reference}", reverse("dossier", args=[reference]))
-        return handing.no_pdf(request, str(unavailable), back=back)
-    messages.success(request, f"Đã tạo và niêm phong {made:02d} văn bản PDF.")
-    return redirect("receipt", nomination.reference, submission.number)

@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 
-from awards import drafting, eligibility, permissions, workflow
+from awards import drafting, eligibility, permissions, starting
 from awards.forms.starting import DirectWorkForm, StartForm
 from awards.permissions import Refused
 from campaigns.models import Campaign, Person, Unit
@@ -82,7 +82,7 @@ def _found(people, search, form):
 
 def _start(request, campaign, unit, form):
     data = form.cleaned_data
-    return workflow.start(
+    return starting.start(
         campaign,
         unit,
         by=request.user,

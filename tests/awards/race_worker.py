@@ -10,7 +10,7 @@ django.setup()
 
 from django.core.management import call_command  # noqa: E402
 
-from awards import handed, records, signing, snapshot, workflow  # noqa: E402
+from awards import handed, records, signing, snapshot, starting, workflow  # noqa: E402
 from awards.models import CopyToSign, Nomination, SignedCopy, Submission  # noqa: E402
 from awards.papers import registry  # noqa: E402
 from awards.permissions import Refused  # noqa: E402
@@ -40,7 +40,7 @@ def act(verb):
     if verb.startswith("start-"):
         name = "u" + verb.removeprefix("start-")
         campaign = Campaign.objects.select_related("department").get(code="bac-kan-2023")
-        workflow.start(
+        starting.start(
             campaign, Unit.objects.get(code=name), by=user(name), kind="collective", award_form="giay_khen"
         )
         return

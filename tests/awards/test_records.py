@@ -10,7 +10,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 from django.test import override_settings
 
-from awards import deciding, drafting, records, sessions, signing, workflow
+from awards import deciding, drafting, records, sessions, signing, starting, workflow
 from awards.models import (
     Attendance,
     Award,
@@ -52,8 +52,8 @@ def story(django_db_setup, django_db_blocker, tmp_path_factory):
 
 def _told(cast):
     """Unit A is awarded and revoked, unit B votes openly, the Office's clerk drafts, unit B was late."""
-    workflow.campaign_event(
-        cast.campaign,
+    records.write(
+        records.lock(cast.campaign),
         "plan_numbered",
         by=cast.chi,
         facts={"after": {"number": "00", "date": "2023-11-01"}, "sample": True},
@@ -75,7 +75,7 @@ def _told(cast):
     gone = _attach(draft, cast.van, "bo-di.pdf", size=7)
     drafting.remove_evidence(gone, by=cast.van)
     _signed(cast, draft)
-    workflow.open_late_window(
+    starting.open_late_window(
         cast.campaign,
         cast.unit_b,
         by=cast.chi,
@@ -744,9 +744,8 @@ DIFFICULT = {
 
 
 def test_facts_come_back_from_the_database_as_they_were_hashed(behind):
-    workflow.campaign_event(
-        behind.cast.campaign, "thu", by=behind.cast.chi, note="Ơ kìa\n“đ”", facts=DIFFICULT
-    )
+    head = records.lock(behind.cast.campaign)
+    records.write(head, "thu", by=behind.cast.chi, note="Ơ kìa\n“đ”", facts=DIFFICULT)
     assert last(behind).facts == DIFFICULT
     assert found(behind) == []
 
@@ -755,7 +754,7 @@ def test_facts_come_back_from_the_database_as_they_were_hashed(behind):
 def test_facts_hold_no_floats(behind, number):
     """PostgreSQL gives 1e16 back as an integer, so its hash would not hold."""
     with pytest.raises(ValueError, match="no floats"):
-        workflow.campaign_event(behind.cast.campaign, "thu", by=behind.cast.chi, facts={"n": [number]})
+        records.write(records.lock(behind.cast.campaign), "thu", by=behind.cast.chi, facts={"n": [number]})
 
 
 def test_the_zone_of_an_instant_changes_no_hash(behind):

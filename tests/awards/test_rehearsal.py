@@ -21,7 +21,7 @@ from django.db import transaction
 from django.test import override_settings
 from django.urls import reverse
 
-from awards import deciding, eligibility, papers, records, rehearsal, sessions, uploads, workflow
+from awards import deciding, eligibility, papers, records, rehearsal, sessions, starting, uploads, workflow
 from awards.models import (
     Attendance,
     Award,
@@ -206,7 +206,7 @@ class TestThirdOfJanuary:
 
     def test_the_whole_department_may_still_start(self, deadline):
         unit = Unit.objects.get(kind=Unit.Kind.WHOLE)
-        started = workflow.start(
+        started = starting.start(
             deadline, unit, by=user("canbo.vanphong"), kind="collective", award_form="bang_khen"
         )
         assert started.status == S.DRAFT
@@ -517,9 +517,8 @@ def test_nothing_is_cleared_where_something_is_real(campaign, what):
         real = User.objects.get(username="vanphong")
         real.pk, real.username, real.is_rehearsal = None, "that", False
         real.save()
-        workflow.campaign_event(
-            campaign, "plan_numbered", by=real, facts={"after": {"number": "5", "date": None}}
-        )
+        facts = {"after": {"number": "5", "date": None}}
+        records.write(records.lock(campaign), "plan_numbered", by=real, facts=facts)
     before = Event.objects.count()
     with pytest.raises(CommandError, match="dữ liệu thật"):
         rehearse("--clear")

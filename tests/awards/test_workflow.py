@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.core import mail
 
-from awards import deciding, drafting, eligibility, sessions, snapshot, workflow
+from awards import deciding, drafting, eligibility, sessions, snapshot, starting, workflow
 from awards.models import Ballot, Event, Nomination, SealedPaper
 from awards.permissions import Refused
 from campaigns import clock
@@ -120,7 +120,7 @@ class TestDeadline:
         nomination = c.fill(cast, c.start(cast))
         other = c.fill(cast, c.start(cast, unit=cast.unit_b, by=cast.binh), by=cast.binh)
         with clock.at(c.DEADLINE + timedelta(hours=8)):
-            workflow.open_late_window(
+            starting.open_late_window(
                 cast.campaign,
                 cast.unit_a,
                 by=cast.chi,
@@ -137,7 +137,7 @@ class TestDeadline:
         nomination = c.fill(cast, c.start(cast))
         until = c.DEADLINE + timedelta(days=1)
         with clock.at(c.DEADLINE):
-            workflow.open_late_window(
+            starting.open_late_window(
                 cast.campaign, cast.unit_a, by=cast.chi, until=until, reason="Mất điện toàn khu vực (mẫu)."
             )
         with clock.at(until), pytest.raises(Refused, match="Đã hết hạn"):
@@ -319,6 +319,16 @@ class TestCouncil:
         assert set(Ballot.objects.values_list("member", flat=True)) == {None}
         for event in Event.objects.filter(verb="voted"):
             assert "choice" not in event.facts
+
+    def test_no_refusal_tells_the_unit_who_judged_and_when(self, cast):
+        nomination = c.accepted(cast)
+        session = c.open_session(cast)
+        c.assess(cast, session)
+        last = nomination.events.order_by("sequence").last()
+        assert last.verb == "voted"
+        sentence = workflow.refusal("recall", nomination, cast.an)
+        assert last.actor_name not in sentence
+        assert f"({nomination.events.get(verb='accept').actor_name}, " in sentence
 
     def test_a_vote_is_cast_once(self, cast):
         c.accepted(cast)

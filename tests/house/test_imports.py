@@ -37,6 +37,7 @@ FLOORS = [
     {
         "awards.sessions",
         "awards.deciding",
+        "awards.starting",
         "awards.drafting",
         "awards.signing",
         "awards.archive",

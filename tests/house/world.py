@@ -13,7 +13,7 @@ from django.test import Client, RequestFactory
 from django.urls import URLPattern, get_resolver, reverse
 from django.urls.resolvers import RegexPattern
 
-from awards import deciding, drafting, sessions, signing, workflow
+from awards import deciding, drafting, sessions, signing, starting, workflow
 from awards.batches import asking, keeping
 from awards.models import Award, Batch, Event, LateWindow
 from campaigns import clock
@@ -75,7 +75,7 @@ def build(cast) -> World:
     world.received = c.received(cast, **units["f"])
     _unit_a(world, cast)
     until = c.DEADLINE + (c.DEADLINE - c.BEFORE)
-    workflow.open_late_window(
+    starting.open_late_window(
         cast.campaign, cast.unit_b, by=cast.chi, until=until, reason="Mất điện cả ngày cuối hạn (mẫu)."
     )
     world.batch = asking.ask(cast.campaign, "luu_tru", by=cast.chi)

@@ -16,6 +16,7 @@ from awards.models import (
     Nomination,
     VoteCast,
 )
+from campaigns.models import Clause
 from tests import cast as c
 
 pytestmark = pytest.mark.django_db
@@ -178,6 +179,11 @@ class TestOneMember:
         assert f'name="points-I1" value="{points}"' in text(page)
         assert not CouncilScore.objects.exists()
 
+    def test_the_most_points_are_told_with_a_comma(self, item, hai):
+        Clause.objects.filter(code="I1").update(max_points="39.5")
+        page = hai.post(self.at(item), sheet(item, I1=("40", "Lý do (mẫu).")))
+        assert "phải từ 0 đến 39,5." in text(page)
+
     def test_the_ballot_asks_first_and_is_cast_once(self, cast, item, hai):
         hai.post(self.at(item), sheet(item))
         ask = text(hai.get(self.at(item, "vote"), {"choice": "no"}))
@@ -220,9 +226,13 @@ class TestOneMember:
 
     def test_nobody_writes_for_a_member_who_is_present(self, cast, item, client):
         client.force_login(cast.thu)
-        written = url("score_for", item.session_id, item.pk, cast.seats["hai"].pk)
+        seat = cast.seats["hai"]
+        written = url("score_for", item.session_id, item.pk, seat.pk)
         assert client.post(written, sheet(item)).status_code == 409
         assert not CouncilScore.objects.exists()
+        page = client.post(url("vote_for", item.session_id, item.pk, seat.pk), {"choice": "yes"})
+        assert page.status_code == 409
+        assert f"ý kiến bằng văn bản của <strong>{seat.person.full_name}</strong>" in text(page)
 
     def test_a_member_never_opens_anothers_sheet(self, cast, item, hai):
         assert hai.get(url("score_for", item.session_id, item.pk, cast.seats["thu"].pk)).status_code == 403
@@ -347,6 +357,17 @@ class TestTheResult:
         assert client.post(url("results", session.pk), data).status_code == 303
         nomination.refresh_from_db()
         assert (nomination.status, nomination.award_form) == (S.RECOMMENDED, "giay_khen")
+
+    def test_a_refusal_keeps_the_reasons_of_what_is_left_for_later(self, cast, closed, client):
+        good, bad = closed.items.get(passed=True), closed.items.get(passed=False)
+        client.force_login(cast.thu)
+        data = {f"verb-{good.pk}": "", f"note-{good.pk}": "Chờ xác minh đơn thư (mẫu)."}
+        data |= {f"verb-{bad.pk}": "decline", f"note-{bad.pk}": "ngắn"}
+        data |= {f"version-{item.pk}": item.nomination.version for item in (good, bad)}
+        page = client.post(url("results", closed.pk), data)
+        assert page.status_code == 409
+        assert ">ngắn</textarea>" in text(page)
+        assert ">Chờ xác minh đơn thư (mẫu).</textarea>" in text(page)
 
     def test_members_read_and_do_not_record(self, cast, closed, client):
         client.force_login(cast.giang)

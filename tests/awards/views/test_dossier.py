@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
-from awards import drafting, workflow
+from awards import drafting, starting
 from awards.models import Nomination, Submission
 from campaigns import clock
 from tests import cast as maker
@@ -156,7 +156,7 @@ def test_after_the_deadline_there_is_a_sentence_and_with_a_window_the_late_mark(
     with clock.at(maker.DEADLINE):
         assert "Đã hết hạn nộp hồ sơ" in page_of(an, full)
         assert press(an, "submit", full).status_code == 409
-        workflow.open_late_window(
+        starting.open_late_window(
             cast.campaign,
             cast.unit_a,
             by=cast.chi,

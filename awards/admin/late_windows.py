@@ -1,0 +1,100 @@
+"""The door that the Office opens again for one unit after the deadline (domain A3)."""
+
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.urls import path
+
+from awards import starting
+from awards.forms.fields import Moment
+from awards.models import LateWindow
+from awards.permissions import Refused
+from campaigns.admin.base import DepartmentAdmin, MomentWidget, VisibleRelatedFilter
+from campaigns.models import Campaign, Unit
+from campaigns.vietnamese import dates
+
+from .pages import CONFLICT, back_to, only, shown
+
+
+class LateWindowForm(forms.Form):
+    campaign = forms.ModelChoiceField(Campaign.objects.none(), label="Đợt thi đua")
+    unit = forms.ModelChoiceField(Unit.objects.none(), label="Đơn vị")
+    open_until = Moment(
+        label="Được nộp trước thời điểm",
+        widget=MomentWidget,
+        help_text="Giờ Việt Nam. Hồ sơ nộp trong thời gian gia hạn vẫn bị đánh dấu nộp muộn.",
+    )
+    reason = forms.CharField(
+        label="Lý do",
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="Được ghi vào nhật ký và gửi cho đơn vị.",
+    )
+
+    def __init__(self, *args, user, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["campaign"].queryset = campaigns = Campaign.objects.visible_to(user)
+        self.fields["unit"].queryset = Unit.objects.visible_to(user).active()
+        self.fields["campaign"].initial = only(campaigns)
+
+
+@admin.register(LateWindow)
+class LateWindowAdmin(DepartmentAdmin):
+    """Opened once with a reason; never changed, never taken back."""
+
+    department_path = "campaign__department"
+    list_display = ("unit", "campaign_code", "until", "reason", "opened_by", "opened")
+    list_select_related = ("unit", "campaign", "opened_by")
+    list_filter = (("campaign", VisibleRelatedFilter), ("unit", VisibleRelatedFilter))
+    list_display_links = None
+    sortable_by = ("unit", "until", "opened")
+
+    @admin.display(description="Được nộp trước", ordering="open_until")
+    def until(self, row):
+        return dates.instant(row.open_until)
+
+    @admin.display(description="Mở lúc", ordering="opened_at")
+    def opened(self, row):
+        return dates.instant(row.opened_at)
+
+    @admin.display(description="Đợt thi đua", ordering="campaign")
+    def campaign_code(self, row):
+        return row.campaign.code
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def get_urls(self):
+        view, name = self.admin_site.admin_view, "awards_latewindow_"
+        return [
+            path("", view(self.changelist_view), name=f"{name}changelist"),
+            path("add/", view(self.open), name=f"{name}add"),
+        ]
+
+    def open(self, request):
+        if not self.has_add_permission(request):
+            raise PermissionDenied("Chỉ Văn phòng Sở được mở gia hạn nộp muộn cho đơn vị.")
+        form = LateWindowForm(request.POST or None, user=request.user)
+        status = 200
+        if request.method == "POST":
+            status = CONFLICT
+            if form.is_valid():
+                data = form.cleaned_data
+                try:
+                    window = starting.open_late_window(
+                        data["campaign"],
+                        data["unit"],
+                        by=request.user,
+                        until=data["open_until"],
+                        reason=data["reason"],
+                    )
+                except Refused as refused:
+                    form.add_error(None, refused.sentence)
+                else:
+                    self.message_user(
+                        request,
+                        f"Đã mở gia hạn cho {window.unit.name} đến {dates.instant(window.open_until)}.",
+                        messages.SUCCESS,
+                    )
+                    return back_to(self.link("changelist"))
+        context = self.page(request, title="Mở gia hạn nộp muộn", form=form, button="Mở gia hạn")
+        return shown(request, "awards/admin/form.html", context, status=status)

@@ -1,0 +1,15 @@
+"""The pages of the queue, the Council, decisions and the history can be used by everybody (see access.py)."""
+
+import pytest
+
+from tests.house import world as w
+
+from . import access
+
+pytestmark = [pytest.mark.browser, pytest.mark.pango]
+
+
+def test_every_page_can_be_used_by_everybody(living_cast, new_page):
+    opened, wrong = access.walk(w.build(living_cast), new_page, access.FLOW)
+    assert opened > 40, opened
+    assert not wrong, "\n".join([f"{len(wrong)} complaints", *wrong])

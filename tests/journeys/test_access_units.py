@@ -1,0 +1,15 @@
+"""The units' pages, the guides, the open page of a certificate can be used by everybody (see access.py)."""
+
+import pytest
+
+from tests.house import world as w
+
+from . import access
+
+pytestmark = [pytest.mark.browser, pytest.mark.pango]
+
+
+def test_every_page_can_be_used_by_everybody(living_cast, new_page):
+    opened, wrong = access.walk(w.build(living_cast), new_page, access.UNITS)
+    assert opened > 30, opened
+    assert not wrong, "\n".join([f"{len(wrong)} complaints", *wrong])
