@@ -28,6 +28,7 @@ SHEETS, TRIAL, BATCH = "ban-in", "trang-thu", "trong-nen"
 # A printer and its stock belong to a computer, not to an account, and outlive a session.
 COOKIE, A_YEAR = "canh-giay-khen", 365 * 24 * 60 * 60
 FURTHEST = 60
+_KIND = registry.BY_CODE["certificate"]
 # What one request makes as a file; sheets for the browser's print are light.
 MOST = 60
 

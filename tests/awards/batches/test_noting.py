@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from awards import handed, signing
 from awards.batches import asking
@@ -56,6 +57,16 @@ def test_it_is_the_same_row_that_one_by_one_would_have_written(cast, thirty):
     assert CopyToSign.objects.get().last_to == cast.thu
     copy = signing.attach("certificate", award, m.upload(m.scan()), by=cast.thu)
     assert copy.known_by == copy.Known.ONLY
+
+
+def test_what_others_print_is_for_reading(cast, thirty, client):
+    handed.note_all(KIND, given(thirty), by=cast.dung)
+    assert not CopyToSign.objects.exists()
+    sheets = reverse("admin:awards_decision_certificate_file", args=[thirty[0].decision_id, "ban-in"])
+    for user, noted in ((cast.dung, 0), (cast.chi, 30)):
+        client.force_login(user)
+        assert client.get(sheets).status_code == 200
+        assert CopyToSign.objects.count() == noted
 
 
 @pytest.mark.pango
