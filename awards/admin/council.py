@@ -24,7 +24,7 @@ from campaigns.vietnamese import dates
 from . import agreeing, council_rows, signed
 from .assessing import Assessing
 from .concluding import Concluding
-from .pages import CONFLICT, back_to, only, posted_version, shown
+from .pages import CONFLICT, back_to, only, posted_version, shown, tried
 
 PLANNED, OPEN, CLOSED, CANCELLED = CouncilSession.Status
 
@@ -131,24 +131,13 @@ class CouncilSessionAdmin(Assessing, Concluding, DepartmentAdmin):
     def plan(self, request):
         if not self.has_add_permission(request):
             raise PermissionDenied("Chỉ Chủ tịch hoặc Thư ký Hội đồng lập phiên họp.")
-        form = PlanForm(request.POST or None, user=request.user)
-        status = 200
+        form, status = PlanForm(request.POST or None, user=request.user), 200
         if request.method == "POST":
+            session = tried(form, lambda data: sessions.plan(**data, by=request.user))
+            if session:
+                self.message_user(request, f"Đã lập phiên họp thứ {session.number}.", messages.SUCCESS)
+                return back_to(self.link("change", session.pk))
             status = CONFLICT
-            if form.is_valid():
-                data = form.cleaned_data
-                try:
-                    session = sessions.plan(
-                        data["campaign"],
-                        by=request.user,
-                        scheduled_at=data["scheduled_at"],
-                        place=data["place"],
-                    )
-                except Refused as refused:
-                    form.add_error(None, refused.sentence)
-                else:
-                    self.message_user(request, f"Đã lập phiên họp thứ {session.number}.", messages.SUCCESS)
-                    return back_to(self.link("change", session.pk))
         context = self.page(request, title="Lập phiên họp Hội đồng", form=form, button="Lập phiên họp")
         return shown(request, "awards/admin/form.html", context, status=status)
 

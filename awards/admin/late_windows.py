@@ -8,12 +8,11 @@ from django.urls import path
 from awards import starting
 from awards.forms.fields import Moment
 from awards.models import LateWindow
-from awards.permissions import Refused
 from campaigns.admin.base import DepartmentAdmin, MomentWidget, VisibleRelatedFilter
 from campaigns.models import Campaign, Unit
 from campaigns.vietnamese import dates
 
-from .pages import CONFLICT, back_to, only, shown
+from .pages import CONFLICT, back_to, only, shown, tried
 
 
 class LateWindowForm(forms.Form):
@@ -73,28 +72,20 @@ class LateWindowAdmin(DepartmentAdmin):
     def open(self, request):
         if not self.has_add_permission(request):
             raise PermissionDenied("Chỉ Văn phòng Sở được mở gia hạn nộp muộn cho đơn vị.")
-        form = LateWindowForm(request.POST or None, user=request.user)
-        status = 200
+        form, status = LateWindowForm(request.POST or None, user=request.user), 200
         if request.method == "POST":
+            window = tried(form, lambda data: _opened(data, request.user))
+            if window:
+                until = dates.instant(window.open_until)
+                self.message_user(
+                    request, f"Đã mở gia hạn cho {window.unit.name} đến {until}.", messages.SUCCESS
+                )
+                return back_to(self.link("changelist"))
             status = CONFLICT
-            if form.is_valid():
-                data = form.cleaned_data
-                try:
-                    window = starting.open_late_window(
-                        data["campaign"],
-                        data["unit"],
-                        by=request.user,
-                        until=data["open_until"],
-                        reason=data["reason"],
-                    )
-                except Refused as refused:
-                    form.add_error(None, refused.sentence)
-                else:
-                    self.message_user(
-                        request,
-                        f"Đã mở gia hạn cho {window.unit.name} đến {dates.instant(window.open_until)}.",
-                        messages.SUCCESS,
-                    )
-                    return back_to(self.link("changelist"))
         context = self.page(request, title="Mở gia hạn nộp muộn", form=form, button="Mở gia hạn")
         return shown(request, "awards/admin/form.html", context, status=status)
+
+
+def _opened(data, user):
+    campaign, unit, until, reason = (data[name] for name in ("campaign", "unit", "open_until", "reason"))
+    return starting.open_late_window(campaign, unit, by=user, until=until, reason=reason)

@@ -3,6 +3,7 @@
 from django.http import HttpResponseRedirect
 from django.template.response import TemplateResponse
 
+from awards.permissions import Refused
 from campaigns.vietnamese import numbers
 
 # A rule said no to a step: the page comes back with the sentence and everything that was typed.
@@ -23,6 +24,17 @@ def back_to(url):
 def posted_version(request):
     """The version the person's page showed. A page that sends none is treated as the oldest."""
     return numbers.posted(request.POST.get("version", "")) or 0
+
+
+def tried(form, act):
+    """What act(cleaned data) gave; None where the form or a rule said no, and then the form says why."""
+    if not form.is_valid():
+        return None
+    try:
+        return act(form.cleaned_data)
+    except Refused as refused:
+        form.add_error(None, refused.sentence)
+        return None
 
 
 def only(rows):

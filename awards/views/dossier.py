@@ -19,15 +19,15 @@ from .shared import PARTS, find, is_writer, posted_version, refused_page
 S = Nomination.Status
 UNIT_STEPS = ["submit", "recall", "withdraw"]
 
+_OVER = {S.AWARDED, S.REVOKED, S.NOT_AWARDED, S.NOT_RECOMMENDED}
 _STAGES = [
     ("Soạn hồ sơ", {S.DRAFT, S.RETURNED}),
     ("Đã trình", {S.SUBMITTED}),
     ("Văn phòng kiểm tra", {S.RECEIVED}),
     ("Hội đồng xét", {S.ACCEPTED}),
     ("Chờ quyết định", {S.RECOMMENDED, S.FORWARDED}),
-    ("Kết quả", {S.AWARDED, S.NOT_AWARDED, S.NOT_RECOMMENDED, S.REVOKED}),
+    ("Kết quả", _OVER),
 ]
-
 
 # The steps that end a dossier without an award, whose reason the unit reads first.
 _NO = {
@@ -59,7 +59,7 @@ def overview(request, reference):
     now = clock.now()
     content = _content(nomination, submissions, writer)
     checklist = eligibility.submission(nomination, now, content) if writing else []
-    signed_states = _signed(nomination, content, writer)
+    signed_states = _signed(nomination, submissions, content, writer)
     return render(
         request,
         "dossier/overview.html",
@@ -118,9 +118,6 @@ def _award(nomination):
     return Award.objects.select_related("decision").filter(nomination=nomination).first()
 
 
-_OVER = {S.AWARDED, S.REVOKED, S.NOT_AWARDED, S.NOT_RECOMMENDED}
-
-
 def _official(user, nomination, submissions, history, award):
     """What the Office and the department have issued about this dossier, as far as it can be read already."""
     found = official.slips(user, nomination, submissions, history) if submissions else []
@@ -146,14 +143,13 @@ def _warnings(nomination, content, checklist):
     return [row for row in eligibility.warnings(nomination, content) if (row.place, row.field) not in missing]
 
 
-def _signed(nomination, content, writer):
+def _signed(nomination, submissions, content, writer):
     """The signed copies as they stand; while the unit is correcting, others see those that were sent."""
     if content is None:
         return []
     if writer or not nomination.is_editable:
         return signed.states("nomination", nomination, content)
-    sent = nomination.submissions.order_by("-number").first()
-    copies = signed.as_sent(sent) if sent else {}
+    copies = signed.as_sent(submissions[-1]) if submissions else {}
     return [signed.State(kind, copies.get(kind.code)) for kind in signed.kinds("nomination", nomination)]
 
 
