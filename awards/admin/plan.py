@@ -1,17 +1,14 @@
 """What the Office knows and the plan's file does not: its number and day, and the Sở's authority. Told by the history."""
 
-import hashlib
 import re
 
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.widgets import AdminDateWidget
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.urls import path
-from django.utils.text import capfirst
 
-from awards import permissions, records
+from awards import planning
 from awards.models import Batch
 from awards.permissions import Refused
 from awards.views import official
@@ -63,33 +60,6 @@ class PlanNumberForm(forms.ModelForm):
         return day
 
 
-def number_plan(campaign, number, day, *, by):
-    """Write the plan's number and date; a sample number stops being one. Returns the campaign."""
-    permissions.may_edit_plan(by, campaign)
-    with transaction.atomic():
-        head = records.lock(campaign)
-        campaign = Campaign.objects.select_for_update(of=("self",)).get(pk=campaign.pk)
-        before = {"number": campaign.plan_number, "date": _plain(campaign.plan_date)}
-        after = {"number": number, "date": _plain(day)}
-        if before == after and not campaign.plan_number_is_sample:
-            raise Refused("Số và ngày này đã được ghi. Không có gì thay đổi.")
-        campaign.plan_number, campaign.plan_date, campaign.plan_number_is_sample = number, day, False
-        campaign.full_clean()
-        campaign.save(update_fields=["plan_number", "plan_date", "plan_number_is_sample"])
-        records.write(
-            head,
-            "plan_numbered",
-            by=by,
-            note=f"Kế hoạch số {campaign.plan_reference} ngày {dates.short(day)}",
-            facts={"before": before, "after": after},
-        )
-    return campaign
-
-
-def _plain(day):
-    return day.isoformat() if day else None
-
-
 class AuthorityForm(forms.ModelForm):
     """The căn cứ of a decision that no plan names (domain 8): what gives the Sở its functions."""
 
@@ -102,7 +72,7 @@ class AuthorityForm(forms.ModelForm):
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args, instance, **kwargs):
-        initial = {"seen": fingerprint(instance.functions_citation)}
+        initial = {"seen": planning.fingerprint(instance.functions_citation)}
         super().__init__(*args, instance=instance, initial=initial, **kwargs)
 
     def clean_functions_citation(self):
@@ -136,42 +106,6 @@ def names_number_and_day(cited):
     """Two searches, not one pattern over all between them, which takes the square of the text's length."""
     number = _NUMBER.search(cited)
     return number is not None and _DAY.search(cited, number.end()) is not None
-
-
-def fingerprint(cited):
-    return hashlib.sha256(cited.encode()).hexdigest()
-
-
-def refuse_overwriting(campaign, seen):
-    """Call under the lock. A page that does not say what it showed showed nothing."""
-    now = Campaign.objects.values_list("functions_citation", flat=True).get(pk=campaign.pk)
-    if (seen or fingerprint("")) != fingerprint(now):
-        standing = f"nay là “{now}”" if now else "nay để trống"
-        raise Refused(
-            f"Người khác đã ghi căn cứ của Sở sau khi bạn mở trang này ({standing}), nên chưa lưu gì để không ghi đè. Hãy "
-            "tải lại trang, đọc căn cứ đang ghi rồi mới sửa."
-        )
-
-
-def cite_authority(campaign, cited, *, by):
-    """Write what gives the Sở its functions; the same words again are refused. Returns the campaign.
-
-    A signed decision keeps what it cited (Decision.cited).
-    """
-    permissions.may_edit_plan(by, campaign)
-    field = Campaign._meta.get_field("functions_citation")
-    with transaction.atomic():
-        head = records.lock(campaign)
-        campaign = Campaign.objects.select_for_update(of=("self",)).get(pk=campaign.pk)
-        before = campaign.functions_citation
-        if before == cited:
-            raise Refused("Căn cứ này đã được ghi. Không có gì thay đổi.")
-        campaign.functions_citation = cited
-        campaign.save(update_fields=["functions_citation"])
-        name = capfirst(field.verbose_name)
-        facts = {"before": {name: before}, "after": {name: cited}}
-        records.write(head, "plan_changed", by=by, note=name, facts=facts)
-    return campaign
 
 
 @admin.register(Criterion)
@@ -223,7 +157,7 @@ class CampaignAdmin(Recorded, CampaignTable):
         form = PlanNumberForm(request.POST or None, instance=campaign, initial=self._known(campaign))
 
         def write(data):
-            saved = number_plan(campaign, data["plan_number"], data["plan_date"], by=request.user)
+            saved = planning.number_plan(campaign, data["plan_number"], data["plan_date"], by=request.user)
             return f"Đã ghi Kế hoạch số {saved.plan_reference} ngày {dates.short(saved.plan_date)}."
 
         notice = "Số đang ghi là SỐ MẪU của bản diễn tập; ghi số thật để thay."
@@ -235,11 +169,8 @@ class CampaignAdmin(Recorded, CampaignTable):
     def authority(self, request, pk):
         campaign = self._held_by_office(request, pk)
 
-        @transaction.atomic
         def write(data):
-            records.lock(campaign)
-            refuse_overwriting(campaign, data["seen"])
-            cite_authority(campaign, data["functions_citation"], by=request.user)
+            planning.cite_authority(campaign, data["functions_citation"], by=request.user, seen=data["seen"])
             return (
                 "Đã ghi căn cứ chức năng, nhiệm vụ của Sở; Quyết định tặng Giấy khen ký từ nay in căn cứ này."
             )

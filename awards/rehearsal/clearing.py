@@ -32,6 +32,8 @@ from awards.models import (
 from awards.permissions import Refused
 from campaigns.models import Campaign, Person, Unit, User
 
+from .people import AUTHORITY
+
 # Every table of the flow, each before those it points to, with the way to its campaign.
 _ROWS = (
     (SignedCopy, "campaign"),
@@ -79,6 +81,7 @@ def clear(campaign: Campaign) -> int:
         Campaign.objects.filter(pk=campaign.pk, plan_number_is_sample=True).update(
             plan_number="", plan_date=None, plan_number_is_sample=False
         )
+        Campaign.objects.filter(pk=campaign.pk, functions_citation=AUTHORITY).update(functions_citation="")
         transaction.on_commit(lambda: [default_storage.delete(name) for name in files])
     return gone
 

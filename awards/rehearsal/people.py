@@ -10,6 +10,11 @@ from awards.models import CouncilMember
 from campaigns.models import Person, Unit, User
 
 MARK = " (mẫu)"
+# The plan does not say which document gives the Sở its functions; the Office of a real department does.
+AUTHORITY = (
+    "Quyết định số 00/2022/QĐ-UBND ngày 01 tháng 3 năm 2022 của Ủy ban nhân dân tỉnh Bắc Kạn quy định chức năng, nhiệm vụ, "
+    f"quyền hạn và cơ cấu tổ chức của Sở Thông tin và Truyền thông{MARK}"
+)
 ADDRESS = "Phường mẫu, thành phố Bắc Kạn"
 # What a division calls its people, unless the data says otherwise.
 _POSTS = ["Chuyên viên chính", "Chuyên viên"]

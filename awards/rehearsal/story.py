@@ -7,15 +7,12 @@ in the last days before the deadline every role finds something to do; sessions 
 from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 
-from django.db import transaction
-
-from awards import deciding, drafting, records, sessions, starting, workflow
+from awards import deciding, drafting, planning, sessions, starting, workflow
 from awards.models import Attendance, Ballot, CouncilMember
 from campaigns import clock
-from campaigns.models import Campaign
 
 from .dossiers import Desk, reload
-from .people import MARK, Company
+from .people import AUTHORITY, MARK, Company
 
 PARTS = ("letter", "minutes", "report")
 ROOM = f"Phòng họp tầng 2, trụ sở Sở{MARK}"
@@ -57,26 +54,13 @@ class Story:
     # --- chapters -----------------------------------------------------------------------------------
 
     def units(self):
-        """Units, people, Council, accounts; the blank number of the plan gets a marked sample (domain A2)."""
+        """Units, people, Council, accounts; what the plan leaves blank gets a marked sample (domain A2, 8)."""
         self.company.assemble()
-        with self.at("18/12 08:00"), transaction.atomic():
-            head = records.lock(self.campaign)
-            number, day = "00", date(2023, 11, 1)
-            Campaign.objects.filter(pk=self.campaign.pk).update(
-                plan_number=number, plan_date=day, plan_number_is_sample=True
-            )
+        with self.at("18/12 08:00"):
+            office, day = self.user("vanphong"), date(2023, 11, 1)
+            planning.number_plan(self.campaign, "00", day, by=office, is_sample=True)
+            planning.cite_authority(self.campaign, AUTHORITY, by=office)
             self.campaign.refresh_from_db()
-            records.write(
-                head,
-                "plan_numbered",
-                by=self.user("vanphong"),
-                note="Số và ngày mẫu của Kế hoạch, chỉ dùng để diễn tập.",
-                facts={
-                    "before": {"number": "", "date": None},
-                    "after": {"number": number, "date": day.isoformat()},
-                    "sample": True,
-                },
-            )
 
     def drafting(self):
         """21-26 December: units meet, choose and write. One changes its mind about whom."""

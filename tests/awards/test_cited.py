@@ -9,9 +9,9 @@ from django.db.migrations.loader import MigrationLoader
 
 from awards import deciding, records, signed, signing
 from awards.admin import words
-from awards.admin.plan import cite_authority, number_plan
 from awards.models import Award, CouncilSession, Decision, Event
 from awards.papers import registry
+from awards.planning import cite_authority, number_plan
 from campaigns.models import (
     AwardForm,
     BonusRate,

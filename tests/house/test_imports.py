@@ -39,6 +39,7 @@ FLOORS = [
         "awards.deciding",
         "awards.starting",
         "awards.drafting",
+        "awards.planning",
         "awards.signing",
         "awards.archive",
         "awards.batches",
