@@ -438,7 +438,7 @@ def test_a_failure_in_the_middle_leaves_nothing(campaign, monkeypatch):
     def broken(*args, **kwargs):
         raise RuntimeError("no more ink")
 
-    monkeypatch.setattr(workflow, "open_late_window", broken)
+    monkeypatch.setattr(starting, "open_late_window", broken)
     with pytest.raises(RuntimeError):
         rehearse()
     assert not Unit.objects.exists()
