@@ -208,11 +208,16 @@ def gather_notice(campaign):
     }
 
 
+# What a notice tells of its decisions: the plan that they cite, by its number and its name, and who gives what.
+_CITED = ("title", "plan", "plan_date", "plan_is_sample", "parent_plan", "forms")
+
+
 def _frame(campaign, awards):
-    """As the last of its decisions cites it: a notice tells what they gave, and must not cite another plan than they do."""
+    """Issued under today's names, but citing no other plan than the last of its decisions does."""
     decisions = [award.decision for award in awards if award.decision.cited]
     last = max(decisions, key=lambda decision: (decision.signed_at, decision.pk), default=None)
-    return facts.frame_of(last) if last else facts.frame(campaign)
+    told = facts.frame_of(last) if last else {}
+    return facts.frame(campaign) | {key: told[key] for key in _CITED if key in told}
 
 
 def _given(award, frame, told):

@@ -10,7 +10,7 @@ from django.db.migrations.loader import MigrationLoader
 from awards import deciding, records, signed, signing, workflow
 from awards.admin import words
 from awards.models import Award, CouncilMember, CouncilSession, Decision, Event, Submission
-from awards.papers import registry
+from awards.papers import registry, wording
 from awards.planning import cite_authority, number_plan
 from campaigns.models import (
     AwardForm,
@@ -98,6 +98,21 @@ def test_the_papers_of_what_was_signed_say_what_they_said(cast, decided):
     assert "00/KH-STTT" in repr(new.blocks)
     assert "77/KH" not in repr(new.blocks)
     assert old.title == new.title
+
+
+def test_a_notice_is_issued_under_todays_names_and_cites_the_plan_of_its_decisions(cast, decided):
+    upset(cast)
+    Department.objects.filter(pk=cast.campaign.department_id).update(province="Thái Nguyên")
+    notice = registry.BY_CODE["notice"].paper(Campaign.objects.get())
+    said, head = " ".join(wording._words(notice)), notice.blocks[0]
+    assert (" ".join(head.parent), " ".join(head.issuer)) == ("UBND TỈNH MỚI", "SỞ KHOA HỌC VÀ CÔNG NGHỆ")
+    assert notice.author == "Sở Khoa học và Công nghệ tỉnh Thái Nguyên"
+    for words_of_today in ("/TB-SKHCN", "Thái Nguyên, ngày", "TL. GIÁM ĐỐC MỚI", "Hội đồng mới", "VPM"):
+        assert words_of_today in said, words_of_today
+    for cited in ("00/KH-STTT", "01 tháng 11 năm 2023", "Giám đốc Sở Thông tin và Truyền thông"):
+        assert cited in said, cited
+    for other in ("Bắc Kạn, ngày", "TB-STTT", "77/KH", "Người khác (mẫu)", "Tên khác (mẫu)"):
+        assert other not in said, other
 
 
 @pytest.mark.pango
