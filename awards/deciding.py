@@ -13,6 +13,7 @@ from campaigns.vietnamese import dates, names
 
 from . import agreement, bonus, permissions, records, signed, workflow
 from .models import Award, Decision, Nomination, SessionItem
+from .papers import nd30
 from .papers.department import FORM, freeze
 from .permissions import Refused
 
@@ -154,8 +155,24 @@ def check_sign(decision, user):
             f"Ngày ký {dates.short(decision.issued_on)} ở trước {why} ({dates.short(day)}). Hãy kiểm tra lại ngày ký "
             "của văn bản."
         )
+    _refuse_signer(decision)
     if sentence := agreement.refusal(agreement.of_decision(decision)):
         raise Refused(sentence)
+
+
+def _refuse_signer(decision):
+    """Ours are the head's own authority, or his deputy's in his place (domain 1.3); the province's are not ours to judge."""
+    if decision.kind not in (Kind.DEPARTMENT_AWARD, Kind.PROPOSAL):
+        return
+    authority, title = decision.signer_authority, decision.signer_title
+    head = decision.campaign.department.head_title
+    if sentence := nd30.crooked_signer(authority, title):
+        raise Refused(sentence)
+    if authority in ("TL.", "TUQ.") or (authority != "KT." and not names.same(title, head)):
+        raise Refused(
+            f"{decision.get_kind_display()} thuộc thẩm quyền của {head} ({decision.campaign.awards_section} của Kế hoạch) "
+            f"nên do {head} ký, hoặc cấp phó ký thay (KT.). Hãy sửa thể thức ký và chức vụ người ký."
+        )
 
 
 def _earliest(decision):

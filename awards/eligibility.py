@@ -26,6 +26,7 @@ from .models import (
     Report,
     SessionItem,
 )
+from .papers import nd30
 from .permissions import Refused
 
 # Where the line leads: the page of the dossier that mends it.
@@ -194,11 +195,18 @@ def dossier(content):
     return [
         *_nominee(content),
         *_blanks(LETTER, Letter, content["letter"], _LETTER_NEEDS),
+        *_signer(content["letter"]),
         *_minutes(content),
         *_blanks(REPORT, Report, content["report"], _report_needs(content)),
         *_scores(content),
         *(_parted(row) for row in agreement.blocking(agreement.of_dossier(content))),
     ]
+
+
+def _signer(letter):
+    authority, title = letter["signer_authority"], letter["signer_title"]
+    if title and (sentence := nd30.crooked_signer(authority, title)):
+        yield Obstacle(LETTER, f"Tờ trình: {sentence}", "signer_authority")
 
 
 def _parted(disagreement):
