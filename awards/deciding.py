@@ -56,12 +56,9 @@ def draft(campaign, kind, nominations, *, by, **fields):
     with transaction.atomic():
         head = records.lock(campaign)
         _refuse_strangers(campaign, kind, nominations)
-        decision = Decision.objects.create(
-            campaign=campaign,
-            kind=kind,
-            drafted_by=by,
-            **{"symbol": symbol(campaign, kind), **_default_signer(campaign, kind), **fields},
-        )
+        usual = {"symbol": symbol(campaign, kind), **_default_signer(campaign, kind)}
+        decision = Decision(campaign=campaign, kind=kind, drafted_by=by, **{**usual, **fields})
+        _save(decision)
         decision.nominations.set(nominations)
         _record(head, "decision_drafted", decision, nominations, by=by)
     return decision
