@@ -16,6 +16,7 @@ from campaigns.vietnamese import dates, names
 
 from . import eligibility, notifications, permissions, records, sealing
 from .models import Nomination
+from .papers import office
 from .permissions import Refused
 
 S = Nomination.Status
@@ -67,6 +68,10 @@ def _lower(act):
     return {"from_form": AwardForm.Code.BANG_KHEN}
 
 
+def _cite(act):
+    return {"cited": office.freeze(act.nomination, act.by)}
+
+
 STEPS = {
     "submit": Step(
         "Trình hồ sơ",
@@ -89,7 +94,12 @@ STEPS = {
         tell=notifications.withdrawn,
     ),
     "receive": Step(
-        "Tiếp nhận", frozenset({S.SUBMITTED}), S.RECEIVED, permissions.office, tell=notifications.received
+        "Tiếp nhận",
+        frozenset({S.SUBMITTED}),
+        S.RECEIVED,
+        permissions.office,
+        effect=_cite,
+        tell=notifications.received,
     ),
     "return": Step(
         "Trả lại",
@@ -98,6 +108,7 @@ STEPS = {
         permissions.office,
         guards=(eligibility.not_under_review,),
         needs_reason=True,
+        effect=_cite,
         tell=notifications.returned,
     ),
     "accept": Step(
@@ -106,6 +117,7 @@ STEPS = {
         S.ACCEPTED,
         permissions.office,
         guards=(eligibility.acceptance,),
+        effect=_cite,
         tell=notifications.accepted,
     ),
     "recommend": Step(

@@ -16,7 +16,6 @@ from awards import handed, permissions
 from awards.batches import asking
 from awards.models import Batch, Decision
 from awards.papers import certificate, nd98, registry
-from awards.papers.content import tidy
 from awards.permissions import Refused
 from awards.views import handing
 from awards.views.shared import address_of
@@ -161,9 +160,9 @@ class Certificates:
         options = _remembered(request)
         address = address_of(request)
         if what == TRIAL:
-            content = tidy(certificate.gather(awards[0], address))
+            content = certificate.gather(awards[0], address)
             return handing.sheets(request, certificate.compose_trial(content, **options))
-        contents = tidy(certificate.gather_all(awards, address))
+        contents = certificate.gather_all(awards, address)
         if what == SHEETS:
             handed.note_all(_KIND, list(zip(awards, contents, strict=True)), by=request.user)
             return handing.sheets(request, certificate.compose_all(contents, **options))

@@ -140,7 +140,8 @@ def _verdict(told):
 def _cited(value):
     """The plan, the Sở's authority and the law; the rest only names who they are of."""
     campaign, law = value["campaign"], value.get("regime") or {}
-    plan = f"Kế hoạch số {campaign['plan']} ngày {_told(campaign['plan_date'])}"
+    numbered = f"Kế hoạch số {campaign['plan']} ngày {_told(campaign['plan_date'])}"
+    plan = numbered if campaign["plan_date"] else "Kế hoạch chưa ghi số, ngày"
     return "\n".join(filter(None, [plan, campaign["functions"], law.get("law"), law.get("decree")]))
 
 

@@ -24,7 +24,7 @@ from campaigns import clock
 from campaigns.models import DossierPart
 from campaigns.vietnamese import dates, names
 
-from .described import Described, arrived, describe
+from .described import Described, arrived, describe, filed
 
 SEALED, MADE, UPLOADED, LISTED = "niêm phong khi trình", "lập khi tải về", "tải lên", "kết xuất"
 _EXTENSIONS = {kind: extensions[0] for kind, extensions in uploads.TYPES.items()}
@@ -32,14 +32,20 @@ _EXTENSIONS = {kind: extensions[0] for kind, extensions in uploads.TYPES.items()
 _OF_THE_MEETING = {"invitation", "ballot"}
 # An Excel that opens a CSV reads these as the start of a formula.
 _FORMULA = tuple("=+-@\t\r")
+# Why a paper still bears the mark of a draft, by what it is made from.
+_UNFINISHED = {
+    "nomination": "Bản nháp: đơn vị chưa trình.",
+    "submission": "Bản nháp: hồ sơ chưa có kết luận.",
+    "decision": "Bản nháp: chưa ký.",
+}
 
 
 @dataclass(frozen=True)
 class Entry:
     """One file. `open` gives a binary stream; for a paper it raises papers.Unavailable where there is no Pango.
 
-    `sha256` is what the row promises of stored bytes, "" for what is made now. Entries of one `document` are the
-    same document in several formats; the first of them is counted.
+    `sha256` is what the row promises of stored bytes, "" for what is made now. `of` are the keys of the documents that
+    it is a file of: one in several formats, and signed, is one document, told as `document` of the first says.
     """
 
     path: str
@@ -51,6 +57,7 @@ class Entry:
     sha256: str = ""
     document: Described | None = None
     note: str = ""
+    of: tuple = ()
 
 
 @dataclass(frozen=True)
@@ -110,22 +117,38 @@ def signed_copies(folder, nomination, reader):
     """
     about = Q(nomination=nomination) | Q(submission__nomination=nomination) | Q(award__nomination=nomination)
     inside = reader is None or permissions.enters_admin(reader)
-    sent = {item["key"] for row in nomination.submissions.all() for item in row.content.get("signed", [])}
+    sent = _sent_with(nomination)
     mine = _writes(nomination, reader)
     entries = []
     for copy in seen(SignedCopy.objects.filter(about), reader).order_by("pk"):
         if copy.nomination_id:
             shown = str(copy.key) in sent or (mine and copy.removed_at is None)
+            of = [_sent_key(copy.paper, pk) for pk in sent.get(str(copy.key), ())]
+            of.append((copy.paper, copy.nomination_id))
         else:
             kind = registry.FILED[copy.paper]
             read = may_read(reader, kind, nomination.campaign, nomination.unit_id)
             shown = inside and read and copy.removed_at is None
+            of = [(copy.paper, copy.submission_id or copy.award_id)]
         if shown:
-            entries.append(_signed(folder, copy, len(entries) + 1))
+            entries.append(_signed(folder, copy, len(entries) + 1, tuple(of), nomination.reference))
     return entries
 
 
-def _signed(folder, copy, place):
+def _sent_with(nomination):
+    """{key of a signed copy: [pk of each submission that has shown it]}."""
+    sent = {}
+    for row in nomination.submissions.all():
+        for item in row.content.get("signed", []):
+            sent.setdefault(item["key"], []).append(row.pk)
+    return sent
+
+
+def _sent_key(part, submission_id):
+    return (part, "sent", submission_id)
+
+
+def _signed(folder, copy, place, of, about):
     kind = registry.FILED[copy.paper]
     title = kind.title
     given = [
@@ -141,9 +164,11 @@ def _signed(folder, copy, place):
         at=copy.attached_at,
         open=_stored(copy),
         sha256=copy.sha256,
-        # Of our own the paper itself is counted; this is the same document, signed.
-        document=arrived(copy) if kind.arrives else None,
+        # Of our own the paper itself is described; this is the same document, signed. It stands alone where no paper
+        # can be made any more.
+        document=arrived(copy) if kind.arrives else filed(copy, title, about),
         note=", ".join(filter(None, given)),
+        of=of,
     )
 
 
@@ -184,6 +209,7 @@ def _sealed(folder, submission):
             open=_stored(paper) if paper else _written(blocks, "pdf", draft=False),
             sha256=paper.sha256 if paper else "",
             document=describe(blocks, part.label),
+            of=(_sent_key(part.value, submission.pk),),
             note=""
             if paper
             else "Khi trình máy chủ chưa tạo được PDF; bản này lập từ nội dung đã niêm phong.",
@@ -271,7 +297,8 @@ def shared(campaign, nominations, reader, *, whole=False, forms=None):
         if source not in copies:
             copies[source] = signed.live(kind.made_from, source)
         if copy := copies[source].get(kind.code):
-            entries.append(_signed(place, copy, sum(entry.kind == "signed" for entry in entries) + 1))
+            number = sum(entry.kind == "signed" for entry in entries) + 1
+            entries.append(_signed(place, copy, number, ((kind.code, source.pk),), kind.about(source)))
     return Section(
         folder=place,
         title="Văn bản chung của Hội đồng và của Sở",
@@ -356,7 +383,8 @@ def made(folder, kind, source, at, forms, *, is_sealed=False, to_sign_by=None):
             else _written(blocks, form, draft=draft),
             # The editable copy of a sealed paper is no second document.
             document=None if is_sealed else document,
-            note="Bản nháp: đơn vị chưa trình." if draft else "",
+            note=_UNFINISHED[kind.made_from] if draft else "",
+            of=((kind.code, source.pk),),
         )
         for form in forms
         if not (is_sealed and form == "pdf")

@@ -4,7 +4,7 @@ The blocks are what is printed, so the metadata can never say something else tha
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from awards.papers import blocks
@@ -77,6 +77,28 @@ def arrived(copy):
         subject=str(decision.get_kind_display()),
         position=decision.signer_title,
         signer=decision.signer_name,
+    )
+
+
+def filed(copy, title, about):
+    """A signed copy of our own, as far as whoever attached it told; its boxes are not read."""
+    number, _, notation = copy.number.partition("/")
+    return Described(
+        type_name=title,
+        number=number.strip(),
+        notation=notation.strip(),
+        issued_on=copy.issued_on,
+        subject=f"{title} {about}",
+    )
+
+
+def completed(described, signed):
+    """The same with the number and the day that the paper leaves blank and its signed copy bears."""
+    return replace(
+        described,
+        number=described.number or signed.number,
+        notation=described.notation or signed.notation,
+        issued_on=described.issued_on or signed.issued_on,
     )
 
 

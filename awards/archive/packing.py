@@ -18,6 +18,7 @@ from campaigns import clock
 from campaigns.vietnamese import dates
 
 from . import metadata
+from .described import completed
 
 _CHUNK = 2**16
 # Compressed already; a second time costs seconds and gains nothing.
@@ -194,20 +195,23 @@ class Packer:
 
 def _note(documents, entry, row, pages):
     """One line per document, whatever the number of its formats; the PDF counts the pages."""
-    document = entry.document
-    found = documents.setdefault(
-        (entry.kind, row["duong_dan"].rpartition(".")[0]),
-        {
-            "document": document,
-            "pages": None,
-            "paths": [],
-            "note": entry.note,
-            "day": document.issued_on or entry.at.astimezone(clock.ZONE).date(),
-            "place": len(documents),
-        },
-    )
-    found["paths"].append(row["duong_dan"])
-    found["pages"] = pages if pages is not None else found["pages"]
+    path, document = row["duong_dan"], entry.document
+    own = entry.of or ((entry.kind, path.rpartition(".")[0]),)
+    for key in [key for key in own if key in documents] or own[:1]:
+        found = documents.setdefault(
+            key,
+            {
+                "document": document,
+                "pages": None,
+                "paths": [],
+                "note": entry.note,
+                "day": document.issued_on or entry.at.astimezone(clock.ZONE).date(),
+                "place": len(documents),
+            },
+        )
+        found["document"] = completed(found["document"], document)
+        found["paths"].append(path)
+        found["pages"] = pages if pages is not None else found["pages"]
 
 
 def _pages(stream):

@@ -266,7 +266,10 @@ def _join_pdf(batch, done, stream):
         if path.stat().st_size:
             writer.append(Path(path), outline_item=report.get("title"), import_outline=False)
     writer.add_metadata(
-        {"/Title": f"{batch} – {batch.campaign.title}", "/Author": batch.campaign.department.name}
+        {
+            "/Title": names.clean(f"{batch} – {batch.campaign.title}"),
+            "/Author": names.clean(batch.campaign.department.name),
+        }
     )
     writer.write(stream)
 

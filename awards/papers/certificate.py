@@ -19,7 +19,10 @@ def gather(award, address=""):
 
 
 def gather_all(awards, address=""):
-    """The same of several, in the order of the golden book; as many queries as for one."""
+    """The same of several, in the order of the golden book; as many queries as for one.
+
+    Tidy already: pages and batches compose many of these without asking the registry.
+    """
     rows = Award.objects.filter(pk__in=[award.pk for award in awards]).select_related(
         "decision__campaign__department", "nomination__unit", "nomination__person__unit"
     )
@@ -30,7 +33,7 @@ def gather_all(awards, address=""):
         if award.decision_id not in frames:
             frames[award.decision_id] = facts.frame_of(award.decision)
         made.append(_content(award, frames[award.decision_id], told, address))
-    return made
+    return words.tidy(made)
 
 
 def _content(award, campaign, told, address):

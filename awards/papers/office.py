@@ -4,6 +4,7 @@ A dossier of the Office itself is handled by an officer of the Council (domain A
 """
 
 from datetime import datetime
+from types import SimpleNamespace
 
 from awards.models import Event, Nomination
 from awards.records import SHORT
@@ -45,28 +46,46 @@ def gather(submission):
     nomination = Nomination.objects.select_related("campaign__department", "unit").get(
         pk=submission.nomination_id
     )
-    campaign = facts.frame(nomination.campaign)
-    sent = submission.content
+    sent, told = submission.content, _told(nomination, submission)
     return {
-        "campaign": campaign,
         "nominee": sent["nominee"],
         "reference": sent["reference"],
         "receipt": submission.receipt,
         "number": submission.number,
         "submitted_at": facts.iso(submission.submitted_at),
-        "submitted_by": submission.submitted_by.full_name,
+        "submitted_by": told["names"].get("submit") or submission.submitted_by.full_name,
         "is_late": submission.is_late,
         "issued": {part: [sent[part].get("number", ""), _issued_on(sent[part])] for part in _PARTS},
         "sealed": {paper.part: paper.sha256[:SHORT] for paper in submission.papers.all()},
         "evidence": len(sent["evidence"]),
         "scores": sent["scores"],
         "self_total": sent["self_total"],
-        "checks": _checks(submission),
+        "checks": _checks(submission, told["names"]),
+        **_issuers(nomination),
+        **told["steps"],
+    }
+
+
+def freeze(nomination, by):
+    """What the slip of a step takes from rows that live on, written to the facts of its event.
+
+    A deadline that is moved, a plan that is numbered anew, an officer with a new post, rewrites no slip.
+    """
+    return {**_issuers(nomination), "who": _who(by.person)}
+
+
+def _issuers(nomination):
+    return {
+        "campaign": facts.frame(nomination.campaign),
         "by_council": nomination.unit.kind in (Unit.Kind.OFFICE, Unit.Kind.WHOLE),
         "council": facts.council(nomination.campaign),
         "office": facts.office(nomination.campaign.department),
-        **_done(nomination, submission),
     }
+
+
+def _who(person):
+    known = facts.person(person) or {"honorific": "", "position": "", "unit": ""}
+    return {**known, "person_id": person.pk if person else None}
 
 
 _PARTS = tuple(DossierPart.Code.values)
@@ -76,28 +95,42 @@ def _issued_on(paper):
     return paper.get("issued_on") or (paper.get("started_at") or "")[:10] or None
 
 
-def _checks(submission):
+def _checks(submission, names):
     rows = submission.checks.select_related("checked_by").order_by("pk")
     checks = {
-        row.part: {"is_right": row.is_right, "note": row.note, "by": row.checked_by.full_name} for row in rows
+        row.part: {
+            "is_right": row.is_right,
+            "note": row.note,
+            "by": names.get(row.part) or row.checked_by.full_name,
+        }
+        for row in rows
     }
     return [{"part": part, **checks[part]} for part in _PARTS if part in checks]
 
 
 def _done(nomination, submission):
     """The receive, return and accept that followed this submission; None where they did not happen."""
-    done, ours = {"receive": None, "return": None, "accept": None}, False
+    return _told(nomination, submission)["steps"]
+
+
+def _told(nomination, submission):
+    """What the history tells of this submission: its steps, and who sent it and checked it, by the names of then."""
+    steps, names, ours = {"receive": None, "return": None, "accept": None}, {}, False
     for event in nomination.__dict__.get(TOLD) or told().filter(nomination=nomination):
         if event.verb == "submit":
             ours = event.facts.get("receipt") == submission.receipt
-        elif ours:
-            done[event.verb] = _step(event)
-    return done
+        if not ours:
+            continue
+        if event.verb in steps:
+            steps[event.verb] = _step(event, nomination.campaign)
+        else:
+            names[event.facts.get("part", event.verb)] = event.actor_name
+    return {"steps": steps, "names": names}
 
 
 # Where a page with many slips of one dossier has put `told()` of it, so that each slip need not ask.
 TOLD = "told_of_slips"
-VERBS = ("submit", "receive", "return", "accept")
+VERBS = ("submit", "receive", "check_paper", "return", "accept")
 
 
 def told():
@@ -106,17 +139,24 @@ def told():
     return rows.select_related("actor__person__unit").order_by("sequence")
 
 
-def _step(event):
-    person = event.actor.person
+def _step(event, campaign):
+    cited = event.facts.get("cited")
+    # A step taken before citations were kept goes by the rows as they now are.
+    who = cited["who"] if cited else _who(event.actor.person)
+    if cited:
+        cited = cited | {"campaign": facts.frame_of(SimpleNamespace(cited=cited, campaign=campaign))}
     return {
         "at": facts.iso(event.at),
         "note": event.note,
-        "by": {
-            **(facts.person(person) or {"honorific": "", "position": "", "unit": ""}),
-            "name": event.actor_name,
-        },
-        "person_id": person.pk if person else None,
+        "by": who | {"name": event.actor_name},
+        "person_id": who["person_id"],
+        "cited": cited,
     }
+
+
+def _as_of(content, step):
+    """The same content with who issues and what is cited as they were at the step that the slip is about."""
+    return content | step["cited"] if step and step["cited"] else content
 
 
 # --- may it be made? -------------------------------------------------------------------------------------
@@ -162,6 +202,7 @@ def _refusal(submission, verb, sentence):
 
 def compose_receipt(content):
     step = content["receive"]
+    content = _as_of(content, step)
     return _paper(
         content,
         "receipt",
@@ -217,6 +258,7 @@ def _total(content):
 
 def compose_return(content):
     step = content["return"]
+    content = _as_of(content, step)
     wrong = [row for row in content["checks"] if not row["is_right"]]
     return _paper(
         content,
@@ -269,6 +311,7 @@ def _again(content, step):
 
 def compose_appraisal(content):
     step = content["accept"] or content["return"]
+    content = _as_of(content, step)
     checkers = list(dict.fromkeys(row["by"] for row in content["checks"]))
     return _paper(
         content,

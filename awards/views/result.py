@@ -11,7 +11,6 @@ from django.views.decorators.http import require_GET
 
 from awards.models import Award, Decision
 from awards.papers import certificate
-from awards.papers.content import tidy
 
 
 @login_not_required
@@ -21,7 +20,7 @@ def result(request, key):
     award = awards.filter(key=key, decision__status=Decision.Status.SIGNED).first()
     if award is None or not certificate.applies(award):
         raise Http404
-    paper = certificate.compose(tidy(certificate.gather(award)))
+    paper = certificate.compose(certificate.gather(award))
     context = {
         "award": award,
         "certificate": paper.blocks[0],

@@ -9,6 +9,12 @@ from django.utils.functional import cached_property
 from campaigns.vietnamese import names
 
 
+def _clean(row, *fields):
+    """As they are stored, compared and printed, whichever keyboard or spreadsheet they came from."""
+    for field in fields:
+        setattr(row, field, names.clean(getattr(row, field)))
+
+
 class Department(models.Model):
     """A provincial department (Sở). Nobody sees across departments."""
 
@@ -41,6 +47,11 @@ class Department(models.Model):
 
     def __str__(self):
         return self.name
+
+    def save(self, **kwargs):
+        _clean(self, "name", "province", "parent_name", "place", "agency_code")
+        _clean(self, "head_title", "head_name", "council_name")
+        super().save(**kwargs)
 
     @cached_property
     def signing_head(self):
@@ -115,7 +126,7 @@ class Unit(models.Model):
 
     def save(self, **kwargs):
         # A derived column only: no side effect leaves the row.
-        self.name = names.clean(self.name)
+        _clean(self, "name", "abbreviation", "head_title", "address")
         self.search_key = names.search_key(self.name)
         super().save(**kwargs)
 
@@ -181,7 +192,7 @@ class Person(models.Model):
         return self.full_name
 
     def save(self, **kwargs):
-        self.full_name = names.clean(self.full_name)
+        _clean(self, "full_name", "position")
         self.sort_key = names.sort_key(self.full_name)
         self.search_key = names.search_key(self.full_name)
         super().save(**kwargs)
@@ -253,6 +264,10 @@ class User(AbstractUser):
 
     def __str__(self):
         return self.full_name or self.username
+
+    def save(self, **kwargs):
+        _clean(self, "full_name")
+        super().save(**kwargs)
 
     def get_full_name(self):
         return self.full_name

@@ -1,15 +1,15 @@
 """What was signed or closed is printed again as it was, whatever the plan, the Sở and the law are called since."""
 
 import importlib
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
-from django.db import connection
+from django.db import connection, models
 from django.db.migrations.loader import MigrationLoader
 
-from awards import deciding, records, signed, signing
+from awards import deciding, records, signed, signing, workflow
 from awards.admin import words
-from awards.models import Award, CouncilSession, Decision, Event
+from awards.models import Award, CouncilMember, CouncilSession, Decision, Event, Submission
 from awards.papers import registry
 from awards.planning import cite_authority, number_plan
 from campaigns.models import (
@@ -21,6 +21,7 @@ from campaigns.models import (
     LegalRegime,
     Person,
     Unit,
+    User,
 )
 from tests import cast as c
 from tests.awards import signatures_made as m
@@ -206,3 +207,93 @@ def test_the_blank_of_a_plan_that_was_numbered_after_the_session_is_filled(cast)
     assert minutes.refusal(session) == ""
     campaign = minutes.gather(session)["campaign"]
     assert (campaign["plan"], campaign["plan_date"]) == ("77/KH-STTT", "2023-11-20")
+
+
+# --- the Office's slips --------------------------------------------------------------------------------------
+
+
+def slips(nomination):
+    """{code: the slip} of the last submission that can be made, read afresh."""
+    submission = Submission.objects.filter(nomination=nomination).order_by("-number").first()
+    kinds = [kind for kind in registry.made_from("submission") if kind.applies(submission)]
+    return {kind.code: kind.paper(submission) for kind in kinds if not kind.refusal(submission)}
+
+
+def words_of(nomination):
+    submission = Submission.objects.get(nomination=nomination)
+    return {state.kind.code: state.word for state in signed.states("submission", submission)}
+
+
+def file_slips(cast, nomination, *codes):
+    submission = Submission.objects.get(nomination=nomination)
+    for at, code in enumerate(codes, 1):
+        signing.attach(code, submission, m.upload(m.scan(at)), by=cast.chi)
+
+
+@pytest.mark.parametrize(
+    ("bring", "codes"),
+    [(c.returned, ("receipt", "return")), (c.accepted, ("receipt", "appraisal"))],
+    ids=["returned", "accepted"],
+)
+def test_a_slip_stays_what_it_was_when_its_step_was_taken(cast, bring, codes):
+    nomination = bring(cast)
+    file_slips(cast, nomination, *codes)
+    before = slips(nomination)
+    assert set(codes) <= set(before)
+    upset(cast)
+    Campaign.objects.update(deadline_at=cast.campaign.deadline_at + timedelta(days=10))
+    CouncilMember.objects.update(is_active=False)
+    c.make_person(cast.campaign.department, cast.office_unit, "Chánh Mới (mẫu)", "Chánh Văn phòng")
+    User.objects.update(full_name="Tên Khác (mẫu)")
+    assert slips(nomination) == before
+    assert {words_of(nomination)[code] for code in codes} == {"Đã ký"}
+    assert list(records.verify(Campaign.objects.get())) == []
+
+
+@pytest.mark.pango
+def test_slips_are_the_very_bytes(cast):
+    nomination = c.returned(cast)
+    submission = Submission.objects.get(nomination=nomination)
+    made = [registry.BY_CODE[code] for code in ("receipt", "return")]
+    before = [(kind.write(submission), kind.write(submission, "docx")) for kind in made]
+    upset(cast)
+    again = Submission.objects.get(pk=submission.pk)
+    assert [(kind.write(again), kind.write(again, "docx")) for kind in made] == before
+
+
+def test_the_councils_slips_of_the_offices_own_dossier_keep_their_signer(cast):
+    nomination = workflow.take("receive", c.submitted(cast, unit=cast.office_unit, by=cast.van), by=cast.thu)
+    workflow.take("return", nomination, by=cast.thu, note="Báo cáo thiếu số liệu so sánh với quý trước.")
+    before = slips(nomination)
+    upset(cast)
+    CouncilMember.objects.filter(person=cast.people["thu"]).update(is_active=False)
+    assert slips(nomination) == before
+    assert "Bùi Minh Thư (mẫu)" in repr(before["return"])
+
+
+def test_the_next_slip_says_what_is_known_then(cast):
+    first, second = c.returned(cast), c.received(cast, unit=cast.unit_b, by=cast.binh)
+    number_plan(Campaign.objects.get(), "77", date(2023, 11, 20), by=cast.chi)
+    Person.objects.filter(pk=cast.people["chi"].pk).update(position="Chánh Văn phòng")
+    chi = User.objects.get(pk=cast.chi.pk)
+    workflow.take("return", second, by=chi, note="Báo cáo thiếu số liệu so sánh với quý trước.")
+    old, new = (repr(slips(nomination)["return"]) for nomination in (first, second))
+    assert "00/KH-STTT" in old
+    assert "PHÓ CHÁNH VĂN PHÒNG" in old
+    assert "77/KH-STTT" in new
+    assert "PHÓ CHÁNH VĂN PHÒNG" not in new
+
+
+def test_a_step_taken_before_slips_were_kept_goes_by_living_rows(cast):
+    nomination = c.returned(cast)
+    facts = Event.objects.get(verb="return").facts
+    del facts["cited"]
+    models.QuerySet.update(Event.objects.filter(verb="return"), facts=facts)
+    number_plan(Campaign.objects.get(), "77", date(2023, 11, 20), by=cast.chi)
+    assert "77/KH-STTT" in repr(slips(nomination)["return"])
+
+
+def test_the_history_tells_what_a_slip_cites(cast):
+    c.returned(cast)
+    told = dict(words.facts(Event.objects.get(verb="return")))
+    assert "Kế hoạch số 00/KH-STTT ngày 01/11/2023" in told["Căn cứ lúc đó, in trên văn bản"]

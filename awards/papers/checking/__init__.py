@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from . import kinds, on_archive, points
 from .anatomy import Paper
 from .kinds import NAMES as KINDS
-from .reading import MM, Unreadable, read
+from .reading import MM, Unreadable, guarded, read
 
 __all__ = ["KINDS", "Judgement", "Paper", "Point", "Unreadable", "examine", "judge", "judge_archive", "read"]
 
@@ -48,16 +48,26 @@ def judge(pdf, kind=None, *, archive=False):
 
 def examine(pdf, kind=None, *, archive=False):
     """The same, together with the kind that the paper was taken for."""
+    if kind and kind not in KINDS:
+        raise KeyError(kind)
     paper = pdf if isinstance(pdf, Paper) else Paper(read(pdf))
-    kind = kind or kinds.guess(paper.title_text)
-    judged = [_judged(rule, paper, kind) for rule in points.RULES]
+    if not paper.text:
+        raise Unreadable(
+            "Tệp không có chữ nào đọc được: đây là bản quét (ảnh) hoặc trang trắng nên không đo được thể thức. Hãy kiểm "
+            "tra tệp PDF xuất thẳng từ phần mềm soạn thảo, trước khi in và quét."
+        )
+    with guarded():
+        kind = kind or kinds.guess(paper.title_text)
+        judged = [_judged(rule, paper, kind) for rule in points.RULES]
     return Judgement(kind, tuple(judged + (judge_archive(pdf) if archive else [])))
 
 
 def judge_archive(pdf):
     """The points of PDF/A alone. Raises Unreadable, OSError."""
     reader = on_archive.read(pdf)
-    return [_measured(rule, rule.measure(reader)) for rule in on_archive.RULES]
+    # The reader takes a file apart only as it is asked.
+    with guarded():
+        return [_measured(rule, rule.measure(reader)) for rule in on_archive.RULES]
 
 
 def _judged(rule, paper, kind):

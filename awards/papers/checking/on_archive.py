@@ -11,10 +11,9 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 from pypdf import PdfReader
-from pypdf.errors import PyPdfError
 
 from . import in_pages
-from .reading import Unreadable
+from .reading import Unreadable, guarded
 from .rules import Found
 
 _PART, _LEVEL = (f"{{http://www.aiim.org/pdfa/ns/id/}}{name}" for name in ("part", "conformance"))
@@ -35,13 +34,11 @@ class ArchiveRule:
 def read(pdf):
     """pypdf's reader of bytes or a path. Raises Unreadable, OSError."""
     content = pdf if isinstance(pdf, bytes) else Path(pdf).read_bytes()
-    try:
+    with guarded():
         reader = PdfReader(BytesIO(content))
         if reader.is_encrypted:
             raise Unreadable("Tệp có mật khẩu nên không kiểm tra được. Hãy dùng bản không đặt mật khẩu.")
         len(reader.pages)
-    except (PyPdfError, ValueError, KeyError, RecursionError) as trouble:
-        raise Unreadable("Tệp không phải PDF hoặc đã hỏng. Hãy xuất lại tệp.") from trouble
     return reader
 
 
@@ -113,11 +110,16 @@ def _closed(reader):
 
 def _keys(reader):
     """Every name that an object of the file uses as a key or as the kind of an action."""
-    for number in range(1, int(reader.trailer["/Size"])):
+    for number in sorted(_numbers(reader)):
         thing = reader.get_object(number)
         if isinstance(thing, dict):
             yield from thing
             yield from (str(thing.get(key)) for key in ("/S", "/Type", "/Subtype") if key in thing)
+
+
+def _numbers(reader):
+    """Of the objects that are there: how many the trailer claims may be any number."""
+    return {number for place in reader.xref.values() for number in place} | set(reader.xref_objStm)
 
 
 def _identified(reader):

@@ -4,7 +4,10 @@ Points (1/72 inch) from the upper left corner of the page.
 """
 
 import math
+import struct
 import unicodedata
+import zlib
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from io import BytesIO
@@ -18,6 +21,7 @@ from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
 from pdfminer.pdfpage import PDFPage
 from pdfminer.pdfparser import PDFParser
 from pdfminer.psexceptions import PSException
+from pypdf.errors import PyPdfError
 
 MM = 72 / 25.4
 # Below the line, in shares of the size, for a font that does not say.
@@ -33,6 +37,35 @@ _WORD_GAP, _CELL_GAP, _JUSTIFIED_GAP = 0.15, 0.45, 2.5
 
 class Unreadable(Exception):
     """Not a PDF, damaged, or locked with a password; the message is a Vietnamese sentence."""
+
+
+# What both libraries, and what is measured on their answers, fall with where a file is not what it says it is.
+_BROKEN = (
+    PDFException,
+    PSException,
+    PyPdfError,
+    ArithmeticError,
+    AssertionError,
+    AttributeError,
+    LookupError,
+    NotImplementedError,
+    RecursionError,
+    TypeError,
+    ValueError,
+    struct.error,
+    zlib.error,
+)
+
+
+@contextmanager
+def guarded():
+    """A damaged file is Unreadable, wherever in it the damage comes to light."""
+    try:
+        yield
+    except _BROKEN as broken:
+        raise Unreadable(
+            "Tệp không đọc được: không phải PDF, bị hỏng hoặc đặt mật khẩu. Hãy xuất lại tệp."
+        ) from broken
 
 
 @dataclass(frozen=True)
@@ -178,15 +211,13 @@ class Page:
 def read(source):
     """Pages of a PDF given as bytes or as a path. Raises Unreadable, OSError."""
     pdf = source if isinstance(source, bytes) else Path(source).read_bytes()
-    try:
+    with guarded():
         document = PDFDocument(PDFParser(BytesIO(pdf)))
         fonts = _Fonts()
         device = _Device(fonts)
         interpreter = PDFPageInterpreter(fonts, device)
         for page in PDFPage.create_pages(document):
             interpreter.process_page(page)
-    except (PDFException, PSException, AssertionError, KeyError, TypeError, ValueError) as broken:
-        raise Unreadable("Tệp không đọc được: không phải PDF, bị hỏng hoặc đặt mật khẩu.") from broken
     if not device.pages:
         raise Unreadable("Tệp PDF không có trang nào.")
     return device.pages

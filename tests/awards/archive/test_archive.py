@@ -511,3 +511,88 @@ def test_memory_does_not_grow_with_the_evidence(cast, tmp_path):
         tracemalloc.stop()
     assert (tmp_path / "to.zip").stat().st_size > 40_000_000
     assert peak < 8_000_000
+
+
+# --- signed copies in the metadata ---------------------------------------------------------------------------
+
+
+def documents(files, folder):
+    """{kind of document: its row}, and what no row names though it is a PDF of the folder."""
+    told = json.loads(files[f"{folder}/luu-tru.json"])["van_ban"]
+    named = {path for row in told for path in row["TepTin"]}
+    lost = {path for path in files if path.startswith(f"{folder}/") and path.endswith(".pdf")} - named
+    return {row["TypeName"]: row for row in told}, lost
+
+
+def whole(cast):
+    return unpacked(packed(archive.campaign(cast.campaign, cast.chi), cast.chi))
+
+
+def test_the_metadata_names_the_signed_copy_beside_the_paper_it_signs(cast):
+    nomination = c.fill(cast, c.start(cast))
+    signing.attach("letter", nomination, c.pdf_upload("to-trinh.pdf"), by=cast.an, number="7")
+    workflow.take("submit", nomination, by=cast.an)
+    workflow.take("receive", nomination, by=cast.chi)
+    receipt = c.pdf_upload("phieu.pdf", 3)
+    signing.attach("receipt", nomination.submissions.get(), receipt, by=cast.chi, number="12/PTN-VP")
+    told, lost = documents(of(nomination, cast.chi), "bk23-001")
+    assert lost == set()
+    assert told["Tờ trình"]["TepTin"] == [
+        "bk23-001/lan-trinh-1/to-trinh.pdf",
+        "bk23-001/ban-da-ky/01-to-trinh.pdf",
+    ]
+    slip = told["Phiếu tiếp nhận hồ sơ"]
+    assert slip["TepTin"][-1] == "bk23-001/ban-da-ky/02-phieu-tiep-nhan-ho-so.pdf"
+    assert len(slip["TepTin"]) == 3
+    # The registrar's number stands on the signed copy alone.
+    assert (slip["CodeNumber"], slip["CodeNotation"]) == ("12", "PTN-VAN-P")
+
+
+def test_a_decision_and_its_signed_copy_are_one_document(cast):
+    nomination = award(cast)
+    decision = nomination.decisions.get()
+    signing.attach("decision", decision, c.pdf_upload("quyet-dinh.pdf"), by=cast.chi)
+    told, lost = documents(whole(cast), "van-ban-chung")
+    assert lost == set()
+    paths = told["Quyết định tặng Giấy khen"]["TepTin"]
+    assert "van-ban-chung/ban-da-ky/01-quyet-dinh-tang-giay-khen.pdf" in paths
+    assert len(paths) == 3
+
+
+def test_a_signed_copy_whose_paper_is_made_no_more_is_a_document_of_its_own(cast):
+    nomination = award(cast)
+    given, day = nomination.award, c.BEFORE.date()
+    signing.attach("certificate", given, c.pdf_upload("giay-khen.pdf"), by=cast.chi, issued_on=day)
+    c.deciding.revoke(nomination, by=cast.dung, note="Quyết định hủy số 00 (mẫu) do khai sai thành tích.")
+    c.accepted(cast, unit=cast.unit_b, by=cast.binh)
+    when = clock.now() + timedelta(hours=1)
+    session = c.sessions.plan(cast.campaign, by=cast.thu, scheduled_at=when, place="Phòng họp (mẫu)")
+    signing.attach("invitation", session, c.pdf_upload("giay-moi.pdf"), by=cast.thu, number="3/GM-HĐTĐKT")
+    c.sessions.cancel_session(session, by=cast.thu, note="Phiên họp không tổ chức được vì bão (mẫu).")
+    files = whole(cast)
+    told, lost = documents(files, "bk23-001")
+    assert lost == set()
+    assert told["Giấy khen"]["TepTin"] == ["bk23-001/ban-da-ky/01-giay-khen.pdf"]
+    assert told["Giấy khen"]["IssuedDate"] == "03/01/2024"
+    file = json.loads(files["van-ban-chung/luu-tru.json"])
+    called_off = [row for row in file["van_ban"] if "phiên 2" in row["Subject"]]
+    assert [row["TepTin"] for row in called_off] == [["van-ban-chung/ban-da-ky/01-giay-moi-hop-hoi-dong.pdf"]]
+    assert (called_off[0]["CodeNumber"], called_off[0]["CodeNotation"]) == ("3", "GM-HĐTĐKT")
+    assert file["ho_so"]["DocTotal"] == len(file["van_ban"])
+
+
+def test_a_draft_says_whose_it_is(cast):
+    nomination = c.recommended(cast)
+    c.decision(cast, [nomination])
+    waiting = c.received(cast, unit=cast.unit_b, by=cast.binh)
+    drafting.check_paper(waiting, "letter", by=cast.chi, is_right=True)
+    typed = c.start(cast, unit=cast.office_unit, by=cast.van)
+    listed = manifest(whole(cast))["tep"] + manifest(of(typed, cast.van))["tep"]
+    drafts = {
+        (row["loai"], row["ghi_chu"]) for row in listed if row.get("ghi_chu", "").startswith("Bản nháp")
+    }
+    assert drafts == {
+        ("decision", "Bản nháp: chưa ký."),
+        ("appraisal", "Bản nháp: hồ sơ chưa có kết luận."),
+        *((part, "Bản nháp: đơn vị chưa trình.") for part in ("letter", "minutes", "report")),
+    }

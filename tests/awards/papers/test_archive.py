@@ -1,5 +1,7 @@
 """Files to keep: every point of PDF/A holds for what we write, and each has been seen to fail."""
 
+import re
+from contextlib import suppress
 from functools import lru_cache
 from io import BytesIO, StringIO
 
@@ -11,7 +13,7 @@ from pypdf.generic import ContentStream, DictionaryObject, NameObject, StreamObj
 from awards import papers
 from awards.papers import as_pdf, blocks, checking
 
-from . import samples
+from . import damaged, samples
 
 pytestmark = pytest.mark.pango
 
@@ -48,6 +50,11 @@ def changed(change):
     made = BytesIO()
     writer.write(made)
     return made.getvalue()
+
+
+@lru_cache(maxsize=1)
+def written_plainly():
+    return changed(lambda writer: None)
 
 
 def failing(pdf):
@@ -219,6 +226,18 @@ def test_a_plain_file_fails_nearly_everything():
 def test_what_cannot_be_read_is_said_so(content):
     with pytest.raises(checking.Unreadable):
         checking.judge_archive(content)
+
+
+@pytest.mark.parametrize("number", range(40))
+def test_a_damaged_file_is_measured_or_said_to_be_damaged(number):
+    """Without object streams, so that the damage hits what the file says and not what packs it."""
+    with suppress(checking.Unreadable):
+        assert checking.judge_archive(damaged.damaged(written_plainly(), number))
+
+
+def test_a_file_that_claims_more_objects_than_it_has_is_soon_judged():
+    size = re.compile(rb"/Size \d+")
+    assert checking.judge_archive(size.sub(b"/Size 999999999", written_plainly()))
 
 
 def test_the_command_adds_the_points_when_asked(tmp_path):

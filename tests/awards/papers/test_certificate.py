@@ -1,6 +1,7 @@
 """The certificate: where each text stands, what pre-printed stock leaves out, and where the QR code leads."""
 
 import io
+import unicodedata
 from copy import deepcopy
 from itertools import pairwise
 
@@ -10,13 +11,15 @@ import segno
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from awards.models import Award
-from awards.papers import as_html, as_pdf, certificate, nd98
+from awards.batches.jobs import JOBS
+from awards.models import Award, Batch, Decision
+from awards.papers import as_html, as_pdf, certificate, nd98, registry
 from awards.papers.content import tidy
-from campaigns.models import Campaign
-from tests.cast import awarded, revoked
+from campaigns import clock
+from campaigns.models import Campaign, Department
+from tests.cast import awarded, recommended, revoked
 
-from .official_cast import faults
+from .official_cast import faults, signed
 from .test_pdf import MM, pages_of, said
 
 pytestmark = [pytest.mark.pango, pytest.mark.django_db]
@@ -220,3 +223,23 @@ def test_reading_an_award_asks_little(award):
     with CaptureQueriesContext(connection) as queries:
         certificate.gather(award)
     assert len(queries) <= 5
+
+
+def test_a_batch_prints_what_one_certificate_prints_whatever_was_typed(cast, tmp_path):
+    """Names that came decomposed, with invisible spaces, from before names were stored clean."""
+    nomination = recommended(cast)
+    untidy = unicodedata.normalize("NFD", "Sở Thông tin và\u200b Truyền  thông")
+    Department.objects.filter(pk=cast.campaign.department_id).update(name=untidy)
+    Campaign.objects.update(title=unicodedata.normalize("NFD", "Tăng tốc,\u200b về đích"))
+    campaign = Campaign.objects.select_related("department").get()
+    signed(cast, [nomination])
+    assert Decision.objects.get().cited["campaign"]["department"] == untidy
+    award = Award.objects.select_related("nomination__campaign").get()
+    target = tmp_path / "giay-khen.pdf"
+    batch = Batch(campaign=campaign, what=Batch.What.CERTIFICATES, asked_by=cast.chi, asked_at=clock.now())
+    JOBS[Batch.What.CERTIFICATES].make(batch, {"keys": [award.pk]}, target)
+    one, many = (said(pdf) for pdf in (registry.BY_CODE["certificate"].write(award), target.read_bytes()))
+    assert many == one
+    assert "GIÁM ĐỐC SỞ THÔNG TIN VÀ TRUYỀN THÔNG" in many.upper()
+    assert unicodedata.is_normalized("NFC", many)
+    assert "\u200b" not in many

@@ -1,8 +1,11 @@
 """`check_paper` passes our papers and finds each fault put into them: real PDFs, measured again."""
 
 import json
-from io import StringIO
+from contextlib import suppress
+from functools import lru_cache
+from io import BytesIO, StringIO
 
+import pypdf
 import pytest
 from django.core.management import CommandError, call_command
 
@@ -10,7 +13,7 @@ from awards import papers
 from awards.papers import checking
 from awards.papers.checking import kinds, points
 
-from . import extremes, faults, samples
+from . import damaged, extremes, faults, samples
 
 pytestmark = pytest.mark.pango
 
@@ -157,6 +160,42 @@ def test_what_cannot_be_read_is_said_so(content):
         checking.judge(content)
 
 
+@lru_cache(maxsize=1)
+def letter():
+    return papers.render("letter", samples.individual())
+
+
+def blank(pages=1):
+    writer = pypdf.PdfWriter()
+    for _ in range(pages):
+        writer.add_blank_page(595.3, 841.9)
+    made = BytesIO()
+    writer.write(made)
+    return made.getvalue()
+
+
+@pytest.mark.parametrize("archive", [False, True])
+@pytest.mark.parametrize("pages", [1, 3])
+def test_a_page_without_words_is_said_to_be_a_scan(pages, archive):
+    with pytest.raises(checking.Unreadable, match="không có chữ nào đọc được: đây là bản quét"):
+        checking.judge(blank(pages), archive=archive)
+
+
+def test_a_blank_page_behind_the_words_is_measured():
+    writer = pypdf.PdfWriter(clone_from=BytesIO(papers.render("letter", samples.individual())))
+    writer.add_blank_page(595.3, 841.9)
+    made = BytesIO()
+    writer.write(made)
+    assert {point.code for point in checking.judge(made.getvalue())} == set(CODES)
+
+
+@pytest.mark.parametrize("number", range(40))
+def test_a_damaged_file_is_measured_or_said_to_be_damaged(number):
+    for measure in (checking.judge, checking.judge_archive):
+        with suppress(checking.Unreadable):
+            assert measure(damaged.damaged(letter(), number))
+
+
 # --- the command ---------------------------------------------------------------------------------------
 
 
@@ -227,11 +266,17 @@ def test_the_command_takes_a_kind(files):
     assert "to-trinh.pdf: Biên bản\n" in out
 
 
-def test_a_file_that_cannot_be_read_fails_and_the_others_are_still_judged(files, tmp_path):
+@pytest.mark.parametrize("archive", [False, True])
+def test_a_file_that_cannot_be_read_fails_and_the_others_are_still_judged(files, tmp_path, archive):
     text = tmp_path / "thu.txt"
     text.write_text("không phải PDF")
-    out, refused = told(tmp_path / "khong-co.pdf", text, files[0])
-    assert refused == "2/3 tệp không đạt thể thức."
+    scan, broken = tmp_path / "ban-quet.pdf", tmp_path / "hong.pdf"
+    scan.write_bytes(blank())
+    broken.write_bytes(files[0].read_bytes()[:9000])
+    out, refused = told(tmp_path / "khong-co.pdf", text, scan, broken, files[0], archive=archive)
+    assert refused == "4/5 tệp không đạt thể thức."
+    assert "ban-quet.pdf: Tệp không có chữ nào đọc được" in out
+    assert "hong.pdf: Tệp không đọc được" in out
     assert "khong-co.pdf: Không mở được tệp" in out
     assert "thu.txt: Tệp không đọc được" in out
     assert "to-trinh.pdf: Tờ trình" in out
