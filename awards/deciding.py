@@ -176,7 +176,7 @@ def _refuse_another_text(decision):
 
 def _refuse_signer(decision):
     """Ours are the head's own authority, or his deputy's in his place (domain 1.3); the province's are not ours to judge."""
-    if decision.kind not in (Kind.DEPARTMENT_AWARD, Kind.PROPOSAL):
+    if decision.kind not in OURS:
         return
     authority, title = decision.signer_authority, decision.signer_title
     head = decision.campaign.department.head_title
