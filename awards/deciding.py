@@ -13,6 +13,7 @@ from campaigns.vietnamese import dates, names
 
 from . import agreement, bonus, permissions, records, signed, workflow
 from .models import Award, Decision, Nomination, SessionItem
+from .papers import nd30
 from .papers.department import FORM, freeze
 from .permissions import Refused
 
@@ -26,6 +27,8 @@ VERBS = {
     Kind.PROVINCE_REFUSAL: ("refuse_by_province", permissions.may_record_outcome),
 }
 AWARDS = (Kind.DEPARTMENT_AWARD, Kind.PROVINCE_AWARD)
+# What the Director signs; the others are the province's.
+OURS = (Kind.DEPARTMENT_AWARD, Kind.PROPOSAL)
 
 
 def candidates(campaign, kind):
@@ -56,12 +59,9 @@ def draft(campaign, kind, nominations, *, by, **fields):
     with transaction.atomic():
         head = records.lock(campaign)
         _refuse_strangers(campaign, kind, nominations)
-        decision = Decision.objects.create(
-            campaign=campaign,
-            kind=kind,
-            drafted_by=by,
-            **{"symbol": symbol(campaign, kind), **_default_signer(campaign, kind), **fields},
-        )
+        usual = {"symbol": symbol(campaign, kind), **_default_signer(campaign, kind)}
+        decision = Decision(campaign=campaign, kind=kind, drafted_by=by, **{**usual, **fields})
+        _save(decision)
         decision.nominations.set(nominations)
         _record(head, "decision_drafted", decision, nominations, by=by)
     return decision
@@ -69,7 +69,7 @@ def draft(campaign, kind, nominations, *, by, **fields):
 
 def _default_signer(campaign, kind):
     department = campaign.department
-    if kind in (Kind.DEPARTMENT_AWARD, Kind.PROPOSAL):
+    if kind in OURS:
         return {"signer_title": department.head_title, "signer_name": department.signing_head}
     return {"signer_title": "Chủ tịch", "signer_name": ""}
 
@@ -154,8 +154,39 @@ def check_sign(decision, user):
             f"Ngày ký {dates.short(decision.issued_on)} ở trước {why} ({dates.short(day)}). Hãy kiểm tra lại ngày ký "
             "của văn bản."
         )
+    _refuse_signer(decision)
     if sentence := agreement.refusal(agreement.of_decision(decision)):
         raise Refused(sentence)
+    _refuse_another_text(decision)
+
+
+def _refuse_another_text(decision):
+    """What is confirmed as signed is what the PDF attached to it says, where there is one."""
+    if decision.kind not in OURS:
+        return
+    for state in signed.states("decision", decision):
+        if state.changed:
+            raise Refused(
+                f"{state.kind.title} đã sửa sau khi ký: bản ký gắn lúc {dates.instant(state.copy.attached_at)} không còn "
+                "khớp với nội dung hiện nay, mà chỉ bản người có thẩm quyền đã ký mới là bản gốc (Nghị định "
+                "30/2020/NĐ-CP, Điều 3). Văn phòng Sở hoặc Thư ký Hội đồng hãy tải bản để ký mới, ký lại rồi gắn thay; "
+                "nếu bản ký gắn nhầm, hãy gỡ (nêu lý do) rồi xác nhận."
+            )
+
+
+def _refuse_signer(decision):
+    """Ours are the head's own authority, or his deputy's in his place (domain 1.3); the province's are not ours to judge."""
+    if decision.kind not in OURS:
+        return
+    authority, title = decision.signer_authority, decision.signer_title
+    head = decision.campaign.department.head_title
+    if sentence := nd30.crooked_signer(authority, title):
+        raise Refused(sentence)
+    if authority in ("TL.", "TUQ.") or (authority != "KT." and not names.same(title, head)):
+        raise Refused(
+            f"{decision.get_kind_display()} thuộc thẩm quyền của {head} ({decision.campaign.awards_section} của Kế hoạch) "
+            f"nên do {head} ký, hoặc cấp phó ký thay (KT.). Hãy sửa thể thức ký và chức vụ người ký."
+        )
 
 
 def _earliest(decision):

@@ -26,6 +26,7 @@ from .models import (
     Report,
     SessionItem,
 )
+from .papers import nd30
 from .permissions import Refused
 
 # Where the line leads: the page of the dossier that mends it.
@@ -194,11 +195,18 @@ def dossier(content):
     return [
         *_nominee(content),
         *_blanks(LETTER, Letter, content["letter"], _LETTER_NEEDS),
+        *_signer(content["letter"]),
         *_minutes(content),
         *_blanks(REPORT, Report, content["report"], _report_needs(content)),
         *_scores(content),
         *(_parted(row) for row in agreement.blocking(agreement.of_dossier(content))),
     ]
+
+
+def _signer(letter):
+    authority, title = letter["signer_authority"], letter["signer_title"]
+    if title and (sentence := nd30.crooked_signer(authority, title)):
+        yield Obstacle(LETTER, f"Tờ trình: {sentence}", "signer_authority")
 
 
 def _parted(disagreement):
@@ -455,7 +463,7 @@ def closed_item(nomination):
         return nomination.known_result
     return (
         nomination.session_items.filter(session__status=CouncilSession.Status.CLOSED)
-        .select_related("session")
+        .select_related("session__campaign")
         .order_by("-session__closed_at")
         .first()
     )
@@ -478,17 +486,7 @@ def voted_for(nomination, now):
         return [
             Obstacle("session", "Hội đồng chưa họp và biểu quyết hồ sơ này. Hãy đưa vào phiên họp trước.")
         ]
-    if item.award_form != nomination.award_form and not form_passes(item, nomination.award_form):
-        return [Obstacle("session", "Hình thức khen hiện tại không đủ tỷ lệ phiếu tại phiên họp.")]
-    if item.award_form == nomination.award_form and not item.passed:
-        return [
-            Obstacle(
-                "session",
-                f"Hồ sơ được {item.yes}/{item.total_members} phiếu đồng ý, không đạt tỷ lệ "
-                f"{item.threshold_percent}% của Hội đồng nên không được đề nghị khen.",
-            )
-        ]
-    return []
+    return [] if form_passes(item, nomination.award_form) else [_short_of_votes(item, nomination.award_form)]
 
 
 def voted_on(nomination, now):
@@ -501,11 +499,30 @@ def voted_on(nomination, now):
 
 
 def form_passes(item, award_form):
-    """Do the votes given for a Bằng khen reach the threshold of another form? (domain A14)"""
-    form = item.session.campaign.award_forms.get(code=award_form)
-    campaign = item.session.campaign
-    base = item.total_members if campaign.vote_denominator == campaign.Denominator.TOTAL else item.took_part
-    return voting.threshold_met(item.yes, base, form.threshold_percent, form.threshold_is_strict)
+    """Do the votes reach the form they were given for, or those for a Bằng khen another one? (domain A14)
+
+    By the thresholds that the session had: what the Council is set to later judges no vote of before.
+    """
+    if award_form == item.award_form:
+        return item.passed
+    needed = item.session.thresholds.get(award_form)
+    return needed is not None and voting.threshold_met(item.yes, item.base, **needed)
+
+
+def _short_of_votes(item, award_form):
+    session, form = item.session, AwardForm.Code(award_form).label
+    needed = session.thresholds.get(award_form)
+    if needed is None:
+        return Obstacle(
+            "session",
+            f"Phiên họp thứ {session.number} không có tỷ lệ phiếu cho {form} nên không đề nghị được hình thức này. "
+            "Hãy ghi nhận kết luận khác.",
+        )
+    return Obstacle(
+        "session",
+        f"Hồ sơ được {item.yes}/{item.base} phiếu đồng ý tại phiên họp thứ {session.number}, không đạt tỷ lệ "
+        f"{voting.needed_text(**needed)} {session.base_words} nên không được đề nghị {form}. Hãy ghi nhận kết luận khác.",
+    )
 
 
 def may_be_lowered(nomination, now):
@@ -519,14 +536,9 @@ def may_be_lowered(nomination, now):
     item = closed_item(nomination)
     if item is None:
         return [Obstacle("session", "Hội đồng chưa biểu quyết hồ sơ này.")]
-    if not form_passes(item, AwardForm.Code.GIAY_KHEN):
-        return [
-            Obstacle(
-                "session",
-                f"Hồ sơ được {item.yes}/{item.total_members} phiếu đồng ý, chưa đủ tỷ lệ của Giấy khen.",
-            )
-        ]
-    return []
+    if form_passes(item, AwardForm.Code.GIAY_KHEN):
+        return []
+    return [_short_of_votes(item, AwardForm.Code.GIAY_KHEN)]
 
 
 # --- the decision -----------------------------------------------------------------------------------

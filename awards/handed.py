@@ -1,7 +1,8 @@
 """WHAT WAS HANDED OVER TO BE SIGNED? So that what comes back is held to the text that was signed, not to today's.
 
-A copy to sign is a paper without the mark of a draft that whoever files its signed copy was given: from a page, as
-sheets to print, in a batch, by make_papers. Marked drafts and what other readers fetch are for reading.
+A copy to sign is a paper without the mark of a draft, however it was fetched: from a page, as sheets to print, in a
+batch, by make_papers. Marked drafts are for reading, and so is what others than its signers and filers fetch: that is no
+text to choose, but a file that goes on from its bytes is known.
 """
 
 import hashlib
@@ -11,7 +12,7 @@ from datetime import datetime
 from campaigns import clock
 from campaigns.vietnamese import dates
 
-from . import signed
+from . import permissions, signed
 from .models import CopyToSign, SignedCopy
 from .papers import registry, wording
 from .papers.content import tidy
@@ -35,66 +36,65 @@ def over(kind, source, form, *, by, content=None, draft=None):
     content = kind.gather(source) if content is None else content
     marked = kind.is_draft(source) if draft is None else draft
     data = registry.FORMATS[form](kind.compose(tidy(content)), draft=marked)
-    if not marked and (draft is False or files(kind, source, by)):
-        note(kind, source, content, by=by, data=data)
+    if not marked and (draft is False or kind.made_from != "nomination"):
+        _remember(kind, [(source, content)], by, data)
     return data
 
 
 def sheets(kind, source, *, by):
     """(the paper, whether it is a marked draft) for the browser to print, noted like a file."""
     content, marked = kind.gather(source), kind.is_draft(source)
-    if not marked and files(kind, source, by):
-        note(kind, source, content, by=by)
+    if not marked:
+        _remember(kind, [(source, content)], by)
     return kind.compose(tidy(content)), marked
 
 
-def files(kind, source, by):
-    """Whether the signed copy comes back from this account; `by` None is the server's own command."""
-    if kind.made_from == "nomination":
-        # As they were sent; the page where a unit fetches them to be signed says draft=False.
-        return False
-    try:
-        if by is not None:
-            signed.check_filing(kind, source, by)
-    except Refused:
-        return False
-    return True
-
-
-def note(kind, source, content, *, by, data=b""):
-    """Remember that somebody was given this text; `data` is the file, b"" where it holds more than this paper."""
-    if kind.code not in signed.UNSIGNED:
-        _remember(kind, [(source, content)], by, data)
-
-
 def note_all(kind, given, *, by, data=b""):
-    """The same of one file or of sheets that hold several, for who files what comes back; `given` is [(source, content)]."""
-    if given and files(kind, given[0][0], by):
+    """Remember one file or sheets that hold several papers as handed over; `given` is [(source, content)]."""
+    if given:
         _remember(kind, given, by, data if len(given) == 1 else b"")
 
 
-def _remember(kind, given, by, data):
-    """In one query: a row for what was never handed over, the last time of what was."""
+def _remember(kind, given, by, data=b""):
+    """In one query: a row for what was never handed over, the last time of what was.
+
+    What others than who signs or files it fetch is for reading: its bytes are known again, and that is all.
+    """
+    to_sign = _is_to_sign(kind, given[0][0], by)
+    if kind.code in signed.UNSIGNED or not (to_sign or data):
+        return
     now = clock.now()
+    rows = [
+        CopyToSign(
+            campaign=signed.campaign_of(kind.made_from, source),
+            paper=kind.code,
+            of_id=source.pk,
+            digest=wording.digest(kind.code, content),
+            sha256=hashlib.sha256(data).hexdigest() if data else "",
+            size=len(data),
+            to_sign=to_sign,
+            first_at=now,
+            last_at=now,
+            last_to=by,
+        )
+        for source, content in given
+    ]
+    if not to_sign:
+        CopyToSign.objects.bulk_create(rows, ignore_conflicts=True)
+        return
     CopyToSign.objects.bulk_create(
-        [
-            CopyToSign(
-                campaign=signed.campaign_of(kind.made_from, source),
-                paper=kind.code,
-                of_id=source.pk,
-                digest=wording.digest(kind.code, content),
-                sha256=hashlib.sha256(data).hexdigest() if data else "",
-                size=len(data),
-                first_at=now,
-                last_at=now,
-                last_to=by,
-            )
-            for source, content in given
-        ],
+        rows,
         update_conflicts=True,
         unique_fields=["campaign", "paper", "of_id", "digest", "sha256"],
-        update_fields=["last_at", "last_to"],
+        update_fields=["last_at", "last_to", "to_sign"],
     )
+
+
+def _is_to_sign(kind, source, by):
+    # A unit's own papers are fetched for it on one page only, which asked already; None is the server's own command.
+    if kind.made_from == "nomination" or by is None:
+        return True
+    return permissions.signs_or_files(by, signed.campaign_of(kind.made_from, source))
 
 
 # --- what may have been signed -----------------------------------------------------------------------------
@@ -139,7 +139,7 @@ def _copies(subject_name, subject, codes):
 
 
 def _distinct(copies, now):
-    since = {}
+    copies, since = [copy for copy in copies if copy.to_sign], {}
     for copy in copies:
         since[copy.digest] = min(copy.first_at, since.get(copy.digest, copy.first_at))
     listed = {}
@@ -159,8 +159,8 @@ def signed_text(kind, subject, now, data, chosen=""):
     if begun := _begun(copies, data):
         return _continued(begun, now, data), Known.BYTES
     before = _attached_before(kind, subject, data)
-    # What a file was known to sign does not change by choosing a text that was written after it.
-    if before and before.known_by in (Known.BYTES, Known.ONLY, Known.SAME):
+    # What a file was known to sign does not change by choosing a text that was written after it; a choice may be mended.
+    if before and before.known_by in (Known.BYTES, Known.ONLY):
         return _as_before(before, now), Known.SAME
     possible = _distinct(copies, now)
     if chosen:
@@ -208,13 +208,14 @@ def _as_before(copy, now):
 
 
 def _attached_before(kind, subject, data):
-    """The newest copy of this paper with the very same bytes: what they sign does not change by attaching again."""
+    """The newest copy of this paper with the very same bytes of which it was known otherwise what it signs."""
     return (
         SignedCopy.objects.filter(
             **signed.filters(kind.made_from, subject),
             paper=kind.code,
             sha256=hashlib.sha256(data).hexdigest(),
         )
+        .exclude(known_by=Known.SAME)
         .order_by("-attached_at", "-pk")
         .first()
     )

@@ -190,6 +190,16 @@ def may_file_papers(user, campaign):
         raise Refused("Chỉ Văn phòng Sở hoặc Thư ký Hội đồng được gắn, gỡ bản ký của văn bản này.")
 
 
+def signs_or_files(user, campaign):
+    """Whether what this account is given may come back signed: from who files it, the Director, the Council's chair."""
+    if user.department_id != campaign.department_id:
+        return False
+    if user.role in (Role.OFFICE, Role.DIRECTOR):
+        return True
+    seat = seat_of(user, campaign)
+    return seat is not None and seat.presides
+
+
 def director(user, nomination):
     """The Director of the department (plan III.2.1)."""
     director_of(user, nomination.campaign)

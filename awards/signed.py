@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from campaigns.vietnamese import dates, names
 
 from . import permissions, signatures, snapshot
-from .models import SignedCopy
+from .models import Nomination, SignedCopy
 from .models.signed import SUBJECTS
 from .papers import registry, wording
 from .permissions import Refused
@@ -141,6 +141,17 @@ def states(subject_name, subject, content=None):
         else:
             told.append(_state(kind, copy, read(kind)))
     return told
+
+
+def for_reader(nomination, last, content):
+    """A State for each paper of a dossier that others write; `last` is what they sent last, or None.
+
+    What a unit has attached and not sent is its own, also once it has withdrawn the dossier.
+    """
+    if not nomination.is_editable and nomination.status != Nomination.Status.WITHDRAWN:
+        return states("nomination", nomination, content)
+    copies = as_sent(last) if last else {}
+    return [State(kind, copies.get(kind.code)) for kind in kinds("nomination", nomination)]
 
 
 def state(kind, subject, copy):

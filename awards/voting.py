@@ -43,6 +43,11 @@ def threshold_met(yes, denominator, percent, strict=False):
     return denominator > 0 and yes >= votes_needed(denominator, percent, strict)
 
 
+def needed_text(percent, strict):
+    """ "từ 80%" or "trên 50%"."""
+    return f"{'trên' if strict else 'từ'} {percent}%"
+
+
 def percent_text(yes, total):
     """ "71,4%": one decimal, half up; "–" when there is nothing to divide by."""
     _whole(yes, total)

@@ -12,11 +12,12 @@ from django.db import transaction
 from django.test import Client, override_settings
 
 from awards import deciding, drafting, sealing, sessions, workflow
-from awards.models import CouncilMember, Decision, Event, Nomination
+from awards.models import CouncilMember, CouncilSession, Decision, Event, Nomination
 from awards.permissions import Refused
 from campaigns import clock
 from campaigns.models import User
 from tests import cast as maker
+from tests.awards.views.helpers import posted as fields
 from tests.house import world as houses
 
 pytestmark = pytest.mark.django_db
@@ -123,6 +124,73 @@ def test_ticked_rows_that_are_no_numbers_are_a_bad_request(ask, key):
         "chi", "post", f"{ADMIN}awards/nomination/", {"action": "bulk_receive", "_selected_action": [key]}
     )
     assert answer.status_code == 400
+
+
+def chosen_rows(world):
+    """[(who, address, posted, name of the field that chooses rows)] of every form that has one."""
+    campaign, unit = world.cast.campaign.pk, world.cast.unit_a.pk
+    paper = {
+        "number": "9",
+        "symbol": "QĐ",
+        "signer_title": "GĐ",
+        "note": "",
+        "nominations": [world.recommended.pk],
+    }
+    window = {
+        "campaign": campaign,
+        "unit": unit,
+        "reason": REASON,
+        "open_until_0": "08/01/2024",
+        "open_until_1": "00:00",
+    }
+    session = {"campaign": campaign, "place": "P", "scheduled_at_0": "08/01/2024", "scheduled_at_1": "00:00"}
+    batch = {"campaign": campaign, "what": "luu_tru", "form": "pdf", "unit": unit}
+    seat = {"campaign": campaign, "person": world.cast.people["nominee"].pk, "role": "member", "order": "9"}
+    account = {
+        "username": "moi",
+        "full_name": "Mới",
+        "role": "clerk",
+        "unit": unit,
+        "person": "",
+        "is_active": "on",
+    }
+    signed = world.signed_decision.pk
+    asked = [
+        ("chi", f"awards/decision/soan/{campaign}/department_award/", paper, ["nominations"]),
+        ("chi", f"awards/decision/{world.draft_decision.pk}/change/", paper, ["nominations"]),
+        ("chi", "awards/latewindow/add/", window, ["campaign", "unit"]),
+        ("thu", "awards/councilsession/add/", session, ["campaign"]),
+        ("chi", "awards/batch/", batch, ["campaign", "unit"]),
+        ("chi", f"awards/decision/{signed}/giay-khen/", {"do": "pdf"}, ["award"]),
+        ("quan", "awards/councilmember/add/", seat, ["campaign", "person"]),
+        ("quan", "campaigns/user/add/", account, ["unit", "person"]),
+    ]
+    return [(who, address, posted, name) for who, address, posted, names in asked for name in names]
+
+
+@pytest.mark.postgres
+@pytest.mark.parametrize("key", ["abc", "\0", HUGE, ENDLESS, ARABIC, "-1", "0"])
+def test_a_forged_key_of_a_row_is_a_sentence(world, ask, key):
+    for who, address, posted, name in chosen_rows(world):
+        answer = ask(who, "post", ADMIN + address, {**posted, name: key})
+        assert answer.status_code in (200, 409), (address, name)
+        page = answer.context
+        form = page["adminform"].form if "adminform" in page else page["form"]
+        assert list(form.errors) == [name], (address, name)
+    offered = ask("quan", "get", f"{ADMIN}awards/councilmember/add/", {"person": key})
+    assert offered.status_code == (400 if key == "\0" else 200)
+
+
+@pytest.mark.parametrize("key", ["abc", HUGE, ENDLESS, "-1"])
+def test_a_forged_key_among_the_rows_of_the_plan_is_a_sentence(world, ask, key):
+    address = f"{ADMIN}campaigns/campaign/{world.cast.campaign.pk}/change/"
+    CouncilSession.objects.filter(status="open").update(status="planned", opened_at=None)
+    page = fields(ask("quan", "get", address))
+    for name in ("form_regime", "award_forms-0-id"):
+        assert name in page
+        answer = ask("quan", "post", address, {**page, name: key})
+        assert answer.status_code == 200, name
+        assert answer.context["errors"], name
 
 
 @pytest.mark.parametrize("row", [f"{HUGE}:1", f"{ENDLESS}:1", f"1:{ENDLESS}", f"{ARABIC}:1", "a:b", ":"])

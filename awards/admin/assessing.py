@@ -75,7 +75,7 @@ class Assessing:
             refusal=refusal,
             error=error,
             rows=score_rows(rules, last, saved, typed, wrong),
-            saved_total=_saved_total(rules, saved),
+            saved_total=sessions.saved_total(item, member) if saved else None,
             is_saved=bool(saved),
             voted=voted,
             editable=not refusal and not voted,
@@ -259,14 +259,6 @@ def _shown_points(rule, score, own_points, answer):
         return points, score.note, score.points is None
     excluded = own_points is None and (rule.na_allowed or rule.pending_allowed) and bool(answer.get("answer"))
     return "" if own_points is None else numbers.decimal(own_points), "", excluded
-
-
-def _saved_total(rules, saved):
-    if not saved:
-        return None
-    return sessions.member_total(
-        rules, {rule.code: saved[rule.pk].points for rule in rules if rule.pk in saved}
-    )
 
 
 def _evidence_of(last, code):

@@ -15,6 +15,7 @@ from awards.papers import registry
 from awards.permissions import Refused
 from awards.views.shared import address_of
 from campaigns.admin.base import DepartmentAdmin
+from campaigns.admin.chosen import Row
 from campaigns.models import Campaign, Unit
 from campaigns.vietnamese import numbers
 
@@ -36,7 +37,7 @@ FORMATS = {"pdf": "PDF", "docx": "Word (DOCX)"}
 class AskForm(forms.Form):
     """What to make. The rules are awards.batches.asking."""
 
-    campaign = forms.ModelChoiceField(
+    campaign = Row(
         Campaign.objects.none(),
         label="Đợt thi đua",
         empty_label=None,
@@ -52,7 +53,7 @@ class AskForm(forms.Form):
             "invalid_choice": "Hãy chọn một việc.",
         },
     )
-    unit = forms.ModelChoiceField(
+    unit = Row(
         Unit.objects.none(),
         label="Đơn vị",
         required=False,

@@ -33,9 +33,12 @@ class Concluding:
         rows = sessions.board(session)
         hidden = session.status != CLOSED and session.campaign.ballot == Campaign.Ballot.SECRET
         taking = [row for row in session.attendance.select_related("member") if row.takes_part]
-        forms_ = {form.code: form for form in session.campaign.award_forms.all()}
         chair = seat is not None and seat.role == CouncilMember.Role.CHAIR
-        shown_rows = [_board_row(session, row, taking, forms_, hidden, failed, typed) for row in rows]
+        thresholds = session.thresholds
+        shown_rows = [
+            {**_voted(session, row, taking, thresholds, hidden), **_ordered(row.item, failed, typed)}
+            for row in rows
+        ]
         context = self.page(
             request,
             title=f"Bảng tổng hợp – Phiên họp thứ {session.number}",
@@ -46,6 +49,7 @@ class Concluding:
             ],
             hidden=hidden,
             ties=chair and session.status == OPEN,
+            # How far the campaign is today: it says nothing of this session.
             quota=council_rows.quota(session.campaign),
         )
         return shown(request, "awards/admin/board.html", context, status=status)
@@ -118,37 +122,37 @@ class Concluding:
         return outcomes
 
 
-def _threshold(percent, is_strict):
-    return f"{'trên' if is_strict else 'từ'} {percent}%"
-
-
 # --- a line of the board ------------------------------------------------------------------------------------
 
 
-def _board_row(session, row, taking, forms_, hidden, failed, typed):
-    due = sum(not sessions.is_nominee(seat.member, row.item.nomination) for seat in taking)
-    form = forms_.get(row.item.award_form)
-    percent, strict = (
-        (row.item.threshold_percent, row.item.threshold_is_strict)
-        if row.item.threshold_percent is not None
-        else (form.threshold_percent, form.threshold_is_strict)
-    )
-    mine = failed is not None and failed[0] == row.item.pk
+def _voted(session, row, taking, thresholds, hidden):
+    """Name and unit are today's, so that the dossier is found under them; every figure of a closed session is frozen."""
+    base, due = _counted_on(session, row.item, taking)
     return {
         "row": row,
-        "members": len(row.totals),
         "due": due,
         "yes": None if hidden else row.yes,
         "no": None if hidden else row.no,
         "invalid": None if hidden else row.invalid,
-        "percent": ""
-        if hidden or not session.total_members
-        else voting.percent_text(row.yes, session.total_members),
-        "threshold": _threshold(percent, strict),
-        "error": failed[1] if mine else "",
-        "order": typed.get("order", "") if mine else row.item.chair_order or "",
-        "note": typed.get("note", "") if mine else row.item.chair_note,
+        "percent": "" if hidden or not base else voting.percent_text(row.yes, base),
+        "threshold": voting.needed_text(**thresholds[row.item.award_form]),
     }
+
+
+def _counted_on(session, item, taking):
+    """(of how many the votes are a share, how many are to vote): nobody was left to vote when it closed."""
+    if session.status == CLOSED:
+        return item.base, item.issued
+    return session.base(len(taking)), sum(
+        not sessions.is_nominee(row.member, item.nomination) for row in taking
+    )
+
+
+def _ordered(item, failed, typed):
+    """The chair's word on it, or what was typed of it and refused."""
+    if failed is not None and failed[0] == item.pk:
+        return {"error": failed[1], "order": typed.get("order", ""), "note": typed.get("note", "")}
+    return {"error": "", "order": item.chair_order or "", "note": item.chair_note}
 
 
 # --- a line of the conclusions ------------------------------------------------------------------------------
@@ -183,8 +187,8 @@ def _result_row(item, user, outcomes, posted):
         "chosen": verb or posted.get(f"verb-{item.pk}", proposed),
         "note": posted.get(f"note-{item.pk}", _vote_note(item) if proposed == "decline" else ""),
         "error": sentence,
-        "percent": voting.percent_text(item.yes, item.total_members),
-        "threshold": _threshold(item.threshold_percent, item.threshold_is_strict),
+        "percent": voting.percent_text(item.yes, item.base),
+        "threshold": voting.needed_text(item.threshold_percent, item.threshold_is_strict),
     }
 
 
@@ -198,8 +202,8 @@ def _proposed(item, options):
 
 def _vote_note(item):
     """The reason that follows from the votes; the secretary may write more."""
-    needed = _threshold(item.threshold_percent, item.threshold_is_strict)
+    needed = voting.needed_text(item.threshold_percent, item.threshold_is_strict)
     return (
-        f"Theo kết quả bỏ phiếu tại phiên họp thứ {item.session.number}: {item.yes}/{item.total_members} phiếu đồng ý, "
-        f"không đạt tỷ lệ {needed} của Hội đồng."
+        f"Theo kết quả bỏ phiếu tại phiên họp thứ {item.session.number}: {item.yes}/{item.base} phiếu đồng ý, "
+        f"không đạt tỷ lệ {needed} {item.session.base_words}."
     )

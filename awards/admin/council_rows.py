@@ -40,7 +40,7 @@ def agenda_row(item, seat, attendance, roll):
         "voted": seat is not None and (item.pk, seat.pk) in roll,
         "cast": sum((item.pk, row.member_id) in roll for row in attendance),
         "due": len(taking),
-        "percent": voting.percent_text(item.yes, item.total_members) if item.yes is not None else "",
+        "percent": voting.percent_text(item.yes, item.base) if item.yes is not None else "",
     }
 
 
@@ -54,9 +54,8 @@ def scored_by(session, seat):
 
 
 def quorum(session, attendance):
-    campaign = session.campaign
     total, taking = len(attendance), sum(row.takes_part for row in attendance)
-    needed = voting.quorum_needed(total, campaign.quorum_numerator, campaign.quorum_denominator)
+    needed = voting.quorum_needed(total, *session.quorum)
     return {"total": total, "taking": taking, "needed": needed, "met": total > 0 and taking >= needed}
 
 

@@ -10,8 +10,6 @@ from campaigns.models.campaign import NomineeKind
 from campaigns.vietnamese import dates
 
 Kind = Decision.Kind
-# What the Director signs; the others are the province's.
-OURS = (Kind.DEPARTMENT_AWARD, Kind.PROPOSAL)
 
 
 def preview(kind, nominations, day):
@@ -118,7 +116,7 @@ def notices(campaign, kind, day):
 def sign_state(decision, user):
     """(may this account be shown the button, the sentence that stands in the way or "")."""
     _, who = deciding.VERBS[decision.kind]
-    label = "Xác nhận đã ký" if decision.kind in OURS else "Ghi nhận văn bản của tỉnh"
+    label = "Xác nhận đã ký" if decision.kind in deciding.OURS else "Ghi nhận văn bản của tỉnh"
     try:
         who(user, decision.campaign)
     except Refused as refused:

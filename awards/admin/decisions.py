@@ -15,12 +15,13 @@ from awards.models import Decision, Letter, Nomination
 from awards.permissions import Refused
 from awards.views import official
 from campaigns.admin.base import DepartmentAdmin, VisibleRelatedFilter, mark
+from campaigns.admin.chosen import Rows
 from campaigns.models import Campaign
 from campaigns.vietnamese import dates, names
 
 from . import agreeing, signed
 from .certificates import Certificates
-from .decision_told import OURS, drop_state, notices, offers, preview, sign_state, signed_rows
+from .decision_told import drop_state, notices, offers, preview, sign_state, signed_rows
 from .pages import CONFLICT, back_to, posted_version, shown
 
 Kind = Decision.Kind
@@ -54,7 +55,7 @@ class DraftForm(forms.Form):
         max_length=workflow.LONGEST_NOTE,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
-    nominations = forms.ModelMultipleChoiceField(
+    nominations = Rows(
         Nomination.objects.none(),
         label="Hồ sơ",
         widget=forms.CheckboxSelectMultiple,
@@ -223,7 +224,7 @@ class DecisionAdmin(Certificates, DepartmentAdmin):
 
     def _usual(self, campaign, kind):
         usual = {"symbol": deciding.symbol(campaign, kind), "signer_title": "Chủ tịch"}
-        if kind in OURS:
+        if kind in deciding.OURS:
             usual |= {
                 "signer_title": campaign.department.head_title,
                 "signer_name": campaign.department.signing_head,
@@ -364,7 +365,7 @@ class DecisionAdmin(Certificates, DepartmentAdmin):
                 if decision.status != DRAFT:
                     return self._signed_page(request, decision, error=error)
             else:
-                told = "Đã xác nhận ký" if signed.kind in OURS else "Đã ghi nhận"
+                told = "Đã xác nhận ký" if signed.kind in deciding.OURS else "Đã ghi nhận"
                 self.message_user(request, f"{told} {signed}.", messages.SUCCESS)
                 return back_to(self.link("change", pk))
         if decision.status != DRAFT and not error:

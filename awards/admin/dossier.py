@@ -196,7 +196,7 @@ def _elsewhere(nomination, user):
 def _results(nomination):
     return list(
         nomination.session_items.filter(session__status=CouncilSession.Status.CLOSED)
-        .select_related("session")
+        .select_related("session__campaign")
         .order_by("-session__closed_at")
     )
 

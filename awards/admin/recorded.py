@@ -1,5 +1,9 @@
-"""The plan's rules as text, so that the history can tell who changed a deadline, a quota or a threshold, and when."""
+"""The plan's rules as text, so that the history can tell who changed a deadline, a quota or a threshold, and when.
 
+A page that shows what is no longer stored saves nothing: an older page would undo what a colleague saved meanwhile.
+"""
+
+import json
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -7,14 +11,14 @@ from django.contrib import messages
 from django.db import models, transaction
 from django.utils.text import capfirst
 
-from awards import records
+from awards import planning, records
 from awards.models import CouncilSession
 from campaigns import clock, rules
 from campaigns.admin import in_words
 from campaigns.models import Campaign, Clause
 from campaigns.vietnamese import numbers
 
-from .pages import back_to
+from .pages import CONFLICT, back_to
 
 _IN_WORDS = {
     "tie_break": lambda row: [str(rules.TIE_BREAKS.get(key, key)) for key in row.tie_break],
@@ -23,6 +27,12 @@ _IN_WORDS = {
     "required_for": lambda row: in_words.award_forms(row.required_for),
     "params": in_words.clause_rule,
 }
+OVERTAKEN = (
+    "Quy định trên trang này đã được sửa và lưu sau khi bạn mở trang (ai sửa, sửa gì: xem Nhật ký), nên chưa lưu gì để "
+    "không ghi đè. Hãy chép lại chỗ cần sửa, tải lại trang rồi sửa trên bản mới."
+)
+# It says itself, at its own boxes, that it was overtaken (campaigns.admin.clause_rules).
+_CHECKS_ITSELF = {"params"}
 
 
 def told(campaign):
@@ -64,6 +74,33 @@ def _plain(row, field):
     return str(value) if isinstance(value, models.Model) else value
 
 
+def fingerprint(form, row, formsets):
+    """Of what a page lets be changed, as it is stored: the fields of the row's form and of the rows below it."""
+    kept = [_stored(form, row)]
+    for formset in formsets:
+        kept += [_stored(formset.form, below) for below in formset.get_queryset()]
+    return planning.fingerprint(json.dumps(kept, default=str))
+
+
+def _stored(form, row):
+    fields = [
+        field for field in row._meta.concrete_fields if field.name in {*form.base_fields} - _CHECKS_ITSELF
+    ]
+    return [row.pk, *(field.value_from_object(row) for field in fields)]
+
+
+def _refusing(form):
+    """The same form, which tells what else is wrong too."""
+
+    class Overtaken(form):
+        def clean(self):
+            cleaned = super().clean()
+            self.add_error(None, OVERTAKEN)
+            return cleaned
+
+    return Overtaken
+
+
 class Recorded:
     """A table of the plan. Every save is an event; while the Council votes nothing it votes by may move."""
 
@@ -84,7 +121,37 @@ class Recorded:
                     messages.ERROR,
                 )
                 return back_to(self.link("change", object_id))
-            return super().changeform_view(request, object_id, form_url, extra_context)
+            request.is_overtaken = self._seen_now(request, object_id) != request.POST.get("seen")
+            response = super().changeform_view(request, object_id, form_url, extra_context)
+        if request.is_overtaken:
+            response.status_code = CONFLICT
+        return response
+
+    def _seen_now(self, request, object_id):
+        row = self.get_object(request, object_id)
+        formsets = [
+            formset(instance=row, queryset=inline.get_queryset(request))
+            for formset, inline in self.get_formsets_with_inlines(request, row)
+            if inline.has_change_permission(request, row)
+        ]
+        return fingerprint(self.get_form(request, row, change=True), row, formsets)
+
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        if request.method == "POST":
+            # What is typed stands on the page that was opened, whatever is stored by now.
+            context["seen"] = request.POST.get("seen", "")
+        elif change and self.has_change_permission(request, obj):
+            formsets = [
+                shown.formset
+                for shown in context["inline_admin_formsets"]
+                if shown.opts.has_change_permission(request, obj)
+            ]
+            context["seen"] = fingerprint(context["adminform"].form, obj, formsets)
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        form = super().get_form(request, obj, change=change, **kwargs)
+        return _refusing(form) if getattr(request, "is_overtaken", False) else form
 
     def save_model(self, request, obj, form, change):
         # The lock first, as everywhere; the admin's own transaction holds it to the end.

@@ -144,11 +144,7 @@ class SignedCopyAdmin(DepartmentAdmin):
 
     def get_queryset(self, request):
         # What a unit attaches to a dossier that it is writing is its own until it sends it.
-        copies = super().get_queryset(request).filter(_readable(request.user))
-        unsent = Q(nomination__status__in=Nomination.EDITABLE) | Q(
-            nomination__first_submitted_at__isnull=True
-        )
-        return copies.exclude(unsent, nomination__isnull=False)
+        return super().get_queryset(request).filter(_readable(request.user)).sent()
 
     @admin.display(description="Văn bản")
     def name(self, copy):

@@ -28,7 +28,8 @@ def freeze(apps, schema_editor):
     sessions = apps.get_model("awards", "CouncilSession").objects.filter(status="closed", cited__isnull=True)
     for session in sessions.order_by("pk"):
         session.cited = {
-            "campaign": _frame(session.campaign),
+            "campaign": {**_frame(session.campaign), "vote_of_total": _of_total(session)},
+            "thresholds": _thresholds(session),
             "seats": [
                 {**_seat(row.member), "presence": row.presence, "reason": row.reason}
                 for row in session.attendance.order_by("member__order", "pk")
@@ -39,6 +40,34 @@ def freeze(apps, schema_editor):
             ],
         }
         session.save(update_fields=["cited"])
+
+
+# --- the rules of a vote, which were not told on closing -----------------------------------------------------
+
+
+def _thresholds(session):
+    """As its items say for the forms it voted on, and as the plan says today for the others."""
+    needed = {
+        form.code: {"percent": form.threshold_percent, "strict": form.threshold_is_strict}
+        for form in session.campaign.award_forms.order_by("order")
+    }
+    for item in session.items.filter(threshold_percent__isnull=False):
+        needed[item.award_form] = {"percent": item.threshold_percent, "strict": item.threshold_is_strict}
+    return needed
+
+
+def _of_total(session):
+    """Today's denominator, unless the results that were frozen can only come from the other one."""
+    today = session.campaign.vote_denominator == "total"
+    items = list(session.items.filter(threshold_percent__isnull=False))
+    fits = [each for each in (today, not today) if all(_passes(item, each) == item.passed for item in items)]
+    return fits[0] if fits else today
+
+
+def _passes(item, of_total):
+    base = item.total_members if of_total else item.took_part
+    got, needed = 100 * item.yes, item.threshold_percent * base
+    return base > 0 and (got > needed if item.threshold_is_strict else got >= needed)
 
 
 def _iso(day):

@@ -4,11 +4,14 @@ import uuid
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, Q, When
 
 from campaigns.models import AwardForm, Campaign
 
 from .nominations import CouncilMember, Nomination
+
+# What the share of a vote is of: all members, or those who took part.
+VOTES_OF = {True: "tổng số thành viên Hội đồng", False: "số thành viên tham gia"}
 
 
 class CouncilSessionQuerySet(models.QuerySet):
@@ -94,6 +97,38 @@ class CouncilSession(models.Model):
     def is_given_up(self):
         return self.status == self.Status.CANCELLED
 
+    # --- the rules of its votes: as they were on closing, till then as they are ---
+
+    @property
+    def votes_of_total(self):
+        if self.cited:
+            return self.cited["campaign"]["vote_of_total"]
+        return self.campaign.vote_denominator == Campaign.Denominator.TOTAL
+
+    @property
+    def base_words(self):
+        return VOTES_OF[self.votes_of_total]
+
+    def base(self, took_part):
+        """Of how many a vote is a share, where so many took part (domain 1.5)."""
+        return self.total_members if self.votes_of_total else took_part
+
+    @property
+    def thresholds(self):
+        """{code of every award form: {percent, strict}}."""
+        if self.cited:
+            return self.cited["thresholds"]
+        return {
+            form.code: {"percent": form.threshold_percent, "strict": form.threshold_is_strict}
+            for form in self.campaign.award_forms.all()
+        }
+
+    @property
+    def quorum(self):
+        if self.cited:
+            return self.cited["campaign"]["quorum"]
+        return [self.campaign.quorum_numerator, self.campaign.quorum_denominator]
+
 
 def on_an_agenda():
     """The nominations that a session holds or has voted on, as a subquery; a cancelled session holds none."""
@@ -176,6 +211,18 @@ class SessionItem(models.Model):
 
     def __str__(self):
         return f"{self.nomination_id} @ {self.session_id}"
+
+    @property
+    def base(self):
+        """Of how many its votes are a share, once counted; None before."""
+        return self.total_members if self.session.votes_of_total else self.took_part
+
+
+def base_of_item():
+    """SessionItem.base of a closed session, for a query."""
+    of_present = Q(session__cited__campaign__vote_of_total=False)
+    uncited = Q(session__cited__isnull=True, session__campaign__vote_denominator="present")
+    return Case(When(of_present | uncited, then="took_part"), default="total_members")
 
 
 class VoteCast(models.Model):

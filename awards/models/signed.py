@@ -4,7 +4,7 @@ import uuid
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from campaigns.models import Campaign
 
@@ -43,6 +43,18 @@ class SignedCopyQuerySet(models.QuerySet):
 
     def live(self):
         return self.filter(removed_at__isnull=True)
+
+    def sent(self):
+        """Of the dossiers' own papers those that were attached when the unit sent them; all others."""
+        sent = Submission.objects.filter(
+            nomination=OuterRef("nomination"), submitted_at__gte=OuterRef("attached_at")
+        )
+        before_removal = sent.filter(submitted_at__lt=OuterRef("removed_at"))
+        return self.filter(
+            Q(nomination__isnull=True)
+            | Q(removed_at__isnull=True) & Exists(sent)
+            | Q(removed_at__isnull=False) & Exists(before_removal)
+        )
 
 
 def _of_no_subject():
@@ -88,6 +100,8 @@ class CopyToSign(models.Model):
     digest = models.CharField(max_length=64)
     sha256 = models.CharField(max_length=64, blank=True)
     size = models.PositiveIntegerField("dung lượng (byte)", default=0)
+    # False: only readers fetched it. Its bytes are known again, but it is offered to nobody as the text that was signed.
+    to_sign = models.BooleanField("để ký", default=True)
     first_at = models.DateTimeField("tải lần đầu")
     last_at = models.DateTimeField("tải lần cuối")
     # None: made on the server's command line, where nobody is logged in.

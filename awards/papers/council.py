@@ -46,10 +46,12 @@ def gather(session):
 def freeze(session):
     """What the papers of a session take from rows that live on, written to CouncilSession.cited on closing.
 
-    A plan that is numbered anew, a member who is promoted or leaves, rewrites no minutes.
+    A plan that is numbered anew, a member who is promoted or leaves, rewrites no minutes. The thresholds are those of
+    every form: what a vote for a Bằng khen gives towards a Giấy khen is asked long after it (domain A14).
     """
     return {
         "campaign": facts.frame(session.campaign),
+        "thresholds": session.thresholds,
         "seats": _seats(session),
         "council": facts.council(session.campaign),
     }
@@ -77,7 +79,7 @@ def _item(item, campaign, concluded, told):
         "yes": item.yes,
         "no": item.no,
         "passed": item.passed,
-        "base": item.total_members if campaign["vote_of_total"] else item.took_part,
+        "base": item.base,
         "threshold": item.threshold_percent,
         "strict": item.threshold_is_strict,
         "average": None if item.average is None else str(item.average),

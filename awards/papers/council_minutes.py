@@ -4,6 +4,7 @@ from collections import Counter
 
 from awards import voting
 from awards.models import CouncilMember
+from awards.models.council import VOTES_OF
 from campaigns.models import AwardForm
 from campaigns.rules import TIE_BREAKS
 from campaigns.vietnamese import numbers
@@ -256,7 +257,7 @@ def _voted(content):
 
 def _base(content):
     """What the shares are of, and how much was needed: as applied when the session closed."""
-    of = "tổng số thành viên Hội đồng" if content["campaign"]["vote_of_total"] else "số thành viên tham gia"
+    of = VOTES_OF[content["campaign"]["vote_of_total"]]
     needed = {
         row["nominee"]["award_form"]: (row["threshold"], row["strict"])
         for row in content["items"]

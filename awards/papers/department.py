@@ -148,7 +148,7 @@ def _rows(decision, cited):
         {
             "reference": row.reference,
             "achievements": achieved.get(row.pk) or "",
-            "vote": _vote(votes.get(row.pk), campaign),
+            "vote": _vote(votes.get(row.pk)),
             "golden_book_number": awards[row.pk].golden_book_number if row.pk in awards else at,
             "award": _award(awards.get(row.pk)),
             "nominee": {
@@ -176,14 +176,14 @@ def _rows(decision, cited):
 def _votes(decision):
     items = SessionItem.objects.filter(
         nomination__decisions=decision, session__status=CouncilSession.Status.CLOSED
-    ).select_related("session")
+    ).select_related("session__campaign")
     return {item.nomination_id: item for item in items.order_by("session__closed_at", "pk")}
 
 
-def _vote(item, campaign):
+def _vote(item):
     if item is None:
         return None
-    return {"yes": item.yes, "base": item.total_members if campaign["vote_of_total"] else item.took_part}
+    return {"yes": item.yes, "base": item.base}
 
 
 def _award(award):

@@ -40,7 +40,14 @@ def frame(campaign):
 
 def frame_of(row):
     """The frame of a decision's or a session's campaign: as it was when that was signed or closed, till then as it is."""
-    return row.cited["campaign"] if row.cited else frame(row.campaign)
+    if not row.cited:
+        return frame(row.campaign)
+    cited = row.cited["campaign"]
+    if cited["plan_date"] is None:
+        # A session may meet before the Office knows the plan's number (domain A2): only that blank is filled later.
+        campaign = frame(row.campaign)
+        return {**cited, **{name: campaign[name] for name in ("plan", "plan_date", "plan_is_sample")}}
+    return cited
 
 
 def _forms(campaign):

@@ -55,7 +55,7 @@ def gather_summary(campaign):
 
 def _proposal(row, campaign, told):
     council = row["council"] or {}
-    votes, percent = proposed.votes_of(council, campaign)
+    votes, percent = proposed.votes_of(council)
     average = proposed.hundredths(council.get("average"))
     return {
         "nominee": {"kind": row["kind"], "award_form": row["asked_form"]},

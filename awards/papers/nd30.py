@@ -165,6 +165,21 @@ def signer(authority, title, head_title, name):
     return Signature(titles, name)
 
 
+def crooked_signer(authority, title):
+    """Why no signature block can be made of these two (appendix I, II.7), as a sentence, or ""."""
+    is_deputy = title.strip().casefold().startswith("phó")
+    if authority == "KT." and not is_deputy:
+        why = "“KT.” là cấp phó ký thay nên chức vụ người ký phải là cấp phó"
+    elif authority in ("", "Q.") and is_deputy:
+        why = "cấp phó ký thay người đứng đầu thì thể thức ký là “KT.”"
+    else:
+        return ""
+    return (
+        f"Thể thức ký không khớp với chức vụ “{title}”: {why} (Nghị định số 30/2020/NĐ-CP, Phụ lục I). Hãy sửa thể thức ký "
+        "hoặc chức vụ."
+    )
+
+
 # --- text ------------------------------------------------------------------------------------------------
 
 

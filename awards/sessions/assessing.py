@@ -6,7 +6,7 @@ from decimal import Decimal
 from django.db import transaction
 
 from awards import permissions, records, scoring
-from awards.models import Attendance, Ballot, CouncilScore, SessionItem, VoteCast
+from awards.models import Attendance, Ballot, CouncilScore, Event, SessionItem, VoteCast
 from awards.permissions import Refused
 from campaigns import clock
 from campaigns.models import Clause
@@ -138,6 +138,18 @@ def _score_problem(rule, answer, own):
 def member_total(rules, points):
     excluded = {code for code, value in points.items() if value is None}
     return scoring.member_total(rules, points, excluded)
+
+
+def saved_total(item, member):
+    """On 100, as it was told when the sheet was saved: no clause that is worth more or less since then changes it."""
+    told = Event.objects.filter(
+        nomination=item.nomination,
+        verb="scored",
+        facts__session=item.session.number,
+        facts__seat=member.pk,
+    ).order_by("sequence")
+    last = told.last()
+    return Decimal(last.facts["total"]) if last and last.facts["total"] else None
 
 
 def vote(item, choice, *, by, member=None):

@@ -265,18 +265,15 @@ def is_nominee(member, nomination):
 
 def _freeze(session, taking_part):
     """Write every item's figures; returns them for the event."""
-    campaign = session.campaign
-    forms = {form.code: form for form in campaign.award_forms.all()}
+    thresholds, base = session.thresholds, session.base(taking_part)
     rows = board(session)
-    by_total = campaign.vote_denominator == campaign.Denominator.TOTAL
     for row in rows:
-        item, form = row.item, forms[row.item.award_form]
+        item, needed = row.item, thresholds[row.item.award_form]
         item.total_members, item.took_part = session.total_members, taking_part
         item.issued = item.returned = row.cast
         item.invalid, item.yes, item.no = row.invalid, row.yes, row.no
-        item.threshold_percent, item.threshold_is_strict = form.threshold_percent, form.threshold_is_strict
-        base = session.total_members if by_total else taking_part
-        item.passed = voting.threshold_met(row.yes, base, form.threshold_percent, form.threshold_is_strict)
+        item.threshold_percent, item.threshold_is_strict = needed["percent"], needed["strict"]
+        item.passed = voting.threshold_met(row.yes, base, **needed)
         item.average, item.place = row.average, row.place
         item.save()
     return [

@@ -1,5 +1,10 @@
-"""WHO STANDS WHERE? The Council's board: averages, ballots, places, and the chair's word among equals."""
+"""WHO STANDS WHERE? The Council's board: averages, ballots, places, and the chair's word among equals.
 
+Counted while the session is open; once it is closed, read from what was frozen, so that the board says what the
+signed minutes say whatever becomes of weights, thresholds, people and the tie-break chain.
+"""
+
+from collections import Counter
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -14,15 +19,15 @@ from campaigns.models import Clause
 from campaigns.models.campaign import NomineeKind
 from campaigns.vietnamese import names
 
-from .holding import OPEN, record
+from .holding import CLOSED, OPEN, record
 
 
 @dataclass
 class Row:
-    """One line of the Council's board. `average` is on 100, None until somebody has scored."""
+    """One line of the Council's board. `average` is on 100, None until somebody has scored; `scored` says how many."""
 
     item: SessionItem
-    totals: list
+    scored: int
     average: Decimal | None
     yes: int
     no: int
@@ -33,14 +38,59 @@ class Row:
 
 
 def board(session):
-    """Every item with its average and tally, ranked within its kind of nominee by the campaign's tie-break
-    chain. A constant number of queries.
-    """
+    """Every item with its average, tally and place among those of its kind. A constant number of queries."""
     items = list(session.items.select_related("nomination__unit", "nomination__person__unit"))
     for item in items:
         # One campaign and one session for all, instead of a copy of each per row.
         item.session, item.nomination.campaign = session, session.campaign
-    totals = _totals(session, items)
+    rows = _frozen(session, items) if session.status == CLOSED else _live(session, items)
+    return sorted(rows, key=_in_order)
+
+
+def _in_order(row):
+    kind = row.item.nomination.kind
+    return (kind != NomineeKind.COLLECTIVE, row.place is None, row.place or 0, row.item.order)
+
+
+# --- as it was closed ------------------------------------------------------------------------------------
+
+
+def _frozen(session, items):
+    """Equals were given one place, so a shared place says that they were tied."""
+    scored, shared = _scored(session), Counter((item.nomination.kind, item.place) for item in items)
+    return [
+        Row(
+            item,
+            scored.get(item.pk, 0),
+            item.average,
+            item.yes,
+            item.no,
+            item.invalid,
+            item.returned,
+            item.place,
+            item.place is not None and shared[item.nomination.kind, item.place] > 1,
+        )
+        for item in items
+    ]
+
+
+def _scored(session):
+    """{item pk: how many sheets have points}: counted from rows that no longer change, whatever a point is worth."""
+    counted = _sheets(session).filter(points__isnull=False).order_by().values_list("item_id")
+    return dict(counted.annotate(n=Count("member", distinct=True)))
+
+
+def _sheets(session):
+    """Without those of who scored and then left without voting: he took no part (domain 1.5)."""
+    absent = session.attendance.filter(presence=Attendance.Presence.ABSENT).values("member")
+    return CouncilScore.objects.filter(item__session=session).exclude(member__in=absent)
+
+
+# --- as it stands in the meeting -------------------------------------------------------------------------
+
+
+def _live(session, items):
+    totals = member_totals(session, items)
     counted = _counted(session)
     rows = []
     for item in items:
@@ -49,7 +99,7 @@ def board(session):
         rows.append(
             Row(
                 item,
-                given,
+                len(given),
                 scoring.mean(given) if given else None,
                 tally.get("yes", 0),
                 tally.get("no", 0),
@@ -57,10 +107,12 @@ def board(session):
                 sum(tally.values()),
             )
         )
-    return [*_ranked(session, rows, NomineeKind.COLLECTIVE), *_ranked(session, rows, NomineeKind.INDIVIDUAL)]
+    for kind in NomineeKind.values:
+        _place(session, [row for row in rows if row.item.nomination.kind == kind])
+    return rows
 
 
-def _totals(session, items):
+def member_totals(session, items):
     """{item pk: [each member's total on 100]}.
 
     The database adds up each sheet: 250 dossiers × 9 members × 23 clauses are too many rows to fetch for a page.
@@ -68,11 +120,8 @@ def _totals(session, items):
     clauses = Clause.objects.filter(criterion__campaign=session.campaign).order_by()
     whole = dict(clauses.values_list("criterion__applies_to").annotate(Count("pk")))
     kinds = {item.pk: item.nomination.kind for item in items}
-    # Who scored and then left without voting took no part (domain 1.5).
-    absent = session.attendance.filter(presence=Attendance.Presence.ABSENT).values("member")
     sheets = (
-        CouncilScore.objects.filter(item__session=session)
-        .exclude(member__in=absent)
+        _sheets(session)
         .values("item_id", "member_id")
         .annotate(
             scored=Count("pk"),
@@ -105,16 +154,14 @@ def _counted(session):
     return counted
 
 
-def _ranked(session, rows, kind):
+def _place(session, rows):
     """Place the rows of one kind. The chair's own order decides what the chain leaves equal (domain 1.5)."""
-    rows = [row for row in rows if row.item.nomination.kind == kind]
     ready = [row for row in rows if row.average is not None]
     ranked = scoring.rank([_keys(row) for row in ready], session.campaign.tie_break)
     by_item = {row.item.pk: row for row in ready}
     for entry in ranked:
         row = by_item[entry["item"]]
         row.place, row.tied = entry["place"], entry["tied"]
-    return sorted(rows, key=lambda row: (row.place is None, row.place or 0, row.item.order))
 
 
 def _keys(row):

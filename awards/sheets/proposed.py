@@ -6,8 +6,9 @@ from django.db.models import OuterRef, Subquery
 from django.db.models.functions import JSONObject
 
 from awards.models import CouncilSession, SessionItem
+from awards.models.council import base_of_item
 from awards.papers import nd30
-from campaigns.models import AwardForm, Campaign, Unit
+from campaigns.models import AwardForm, Unit
 
 from .layout import CENTRED, CODE, DATE, ORDINAL, PERCENT, SCORE, Column
 from .listing import List, S, Tally, addressed, order
@@ -71,7 +72,7 @@ class Proposed(List):
         if row["status"] in CONCLUDED_FOR:
             self.recommended.add(row["kind"], row["award_form"])
         council = row["council"] or {}
-        votes, percent = votes_of(council, self.campaign)
+        votes, percent = votes_of(council)
         return (
             ordinal,
             row["unit__name"],
@@ -114,8 +115,7 @@ def with_council(rows):
         .values(
             figures=JSONObject(
                 yes="yes",
-                total="total_members",
-                took_part="took_part",
+                base=base_of_item(),
                 average="average",
                 passed="passed",
             )
@@ -124,10 +124,9 @@ def with_council(rows):
     return rows.annotate(council=Subquery(last))
 
 
-def votes_of(council, campaign):
-    """ "6/7" and 85.7, over the campaign's own denominator (domain 1.5)."""
-    by_total = campaign.vote_denominator == Campaign.Denominator.TOTAL
-    voters = council.get("total") if by_total else council.get("took_part")
+def votes_of(council):
+    """ "6/7" and 85.7, over the denominator of that session (domain 1.5)."""
+    voters = council.get("base")
     if council.get("yes") is None or not voters:
         return None, None
     share = Decimal(council["yes"] * 100) / voters

@@ -144,13 +144,12 @@ def _warnings(nomination, content, checklist):
 
 
 def _signed(nomination, submissions, content, writer):
-    """The signed copies as they stand; while the unit is correcting, others see those that were sent."""
+    """The signed copies as they stand; others than the unit see those that were sent."""
     if content is None:
         return []
-    if writer or not nomination.is_editable:
+    if writer:
         return signed.states("nomination", nomination, content)
-    copies = signed.as_sent(submissions[-1]) if submissions else {}
-    return [signed.State(kind, copies.get(kind.code)) for kind in signed.kinds("nomination", nomination)]
+    return signed.for_reader(nomination, submissions[-1] if submissions else None, content)
 
 
 def _content(nomination, submissions, writer):

@@ -13,7 +13,7 @@ from awards.papers import registry
 from awards.permissions import Refused
 
 from . import handing
-from .shared import PARTS, attachment, edit_refusal, find, find_content, refused_page
+from .shared import PARTS, attachment, edit_refusal, find, find_content, is_writer, refused_page
 
 
 @require_GET
@@ -43,12 +43,17 @@ def attach(request, reference, part):
 
 def _page(request, nomination, failed=None, status=200):
     signed.know(nomination)
-    content = snapshot.take(nomination) if nomination.is_editable else _sent(nomination)
+    last = None if nomination.is_editable else nomination.submissions.order_by("-number").first()
+    content = last.content if last else snapshot.take(nomination)
     closed = edit_refusal(nomination, request.user)
     now = {} if closed else signed.texts_now("nomination", nomination, content)
     texts = handed.texts("nomination", nomination, now) if now else {}
     rows = []
-    for state in signed.states("nomination", nomination, content):
+    if is_writer(request.user, nomination):
+        states = signed.states("nomination", nomination, content)
+    else:
+        states = signed.for_reader(nomination, last, content)
+    for state in states:
         mine = failed is not None and failed.prefix == state.kind.code
         form = failed if mine else form_for(state.kind)
         form.show(state, texts.get(state.kind.code, []))
@@ -65,10 +70,6 @@ def _page(request, nomination, failed=None, status=200):
         },
         status=status,
     )
-
-
-def _sent(nomination):
-    return nomination.submissions.order_by("-number").values_list("content", flat=True).first()
 
 
 @require_POST

@@ -255,7 +255,8 @@ class ClauseInline(in_words.InWords, admin.StackedInline):
         "note",
     )
     # Answers are kept in the shape of their kind: another way of scoring is another rubric, loaded with the plan.
-    readonly_fields = ("kind",)
+    # Gates, self-scores and the history name a clause by its code.
+    readonly_fields = ("code", "kind")
 
     def has_view_permission(self, request, obj=None):
         return self.admin_site.allows(request.user, Criterion, "view")

@@ -210,6 +210,20 @@ def test_the_upgrade_freezes_what_is_printed_on_its_day(cast, decided):
     assert list(records.verify(cast.campaign)) == []
 
 
+def test_the_blank_of_a_plan_that_was_numbered_after_the_session_is_filled(cast):
+    Campaign.objects.update(plan_number="", plan_date=None)
+    c.accepted(cast)
+    session = c.closed_session(cast)
+    assert session.cited["campaign"]["plan_date"] is None
+    minutes = registry.BY_CODE["council_minutes"]
+    assert "Kế hoạch chưa có số" in minutes.refusal(CouncilSession.objects.get(pk=session.pk))
+    number_plan(cast.campaign, "77", date(2023, 11, 20), by=cast.chi)
+    session = CouncilSession.objects.get(pk=session.pk)
+    assert minutes.refusal(session) == ""
+    campaign = minutes.gather(session)["campaign"]
+    assert (campaign["plan"], campaign["plan_date"]) == ("77/KH-STTT", "2023-11-20")
+
+
 # --- the Office's slips --------------------------------------------------------------------------------------
 
 

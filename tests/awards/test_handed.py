@@ -31,7 +31,7 @@ def hand_over(cast, nomination, *, minutes=0, by=None, data=b"", kind=LETTER):
     """The unit fetches its letter to be signed, some minutes later; returns the digest of what it says."""
     content = snapshot.take(nomination)
     with clock.at(clock.now() + timedelta(minutes=minutes)):
-        handed.note(kind, nomination, content, by=by or cast.an, data=data)
+        handed.note_all(kind, [(nomination, content)], by=by or cast.an, data=data)
     return wording.digest(kind.code, content)
 
 
@@ -242,7 +242,7 @@ def test_word_files_count_marked_drafts_and_ballots_do_not(cast):
     assert (row.paper, row.of_id, row.sha256) == ("decision", draft.pk, m.sha256(clean))
     assert marked != clean
     session = draft.nominations.get().session_items.get().session
-    handed.note(registry.BY_CODE["ballot"], session, {}, by=cast.thu)
+    handed.note_all(registry.BY_CODE["ballot"], [(session, {})], by=cast.thu)
     assert CopyToSign.objects.count() == 1
 
 
@@ -260,14 +260,57 @@ def test_the_address_of_the_qr_code_is_no_word_of_a_certificate(cast):
     assert signed.state(kind, award, copy).word == "Đã ký"
 
 
-@pytest.mark.parametrize("name", ["dung", "giang", "quan", "an"])
-def test_what_others_than_who_files_it_fetch_is_for_reading(cast, client, name):
-    award = c.awarded(cast).award
+@pytest.mark.parametrize("name", ["giang", "quan", "an"])
+def test_what_others_than_who_signs_or_files_it_fetch_is_no_text_to_choose(cast, client, name):
+    decision = c.awarded(cast).award.decision
     client.force_login(cast.users[name])
-    sheets = reverse("official_paper", args=["certificate", award.pk])
-    assert client.get(sheets).status_code in (200, 403)
-    handed.over(registry.BY_CODE["decision"], award.decision, "docx", by=cast.users[name])
+    assert client.get(reverse("official_paper", args=["decision", decision.pk])).status_code in (
+        200,
+        403,
+        404,
+    )
     assert not CopyToSign.objects.exists()
+    handed.over(registry.BY_CODE["decision"], decision, "docx", by=cast.users[name])
+    assert not CopyToSign.objects.get().to_sign
+    (now,) = handed.texts("decision", decision, signed.texts_now("decision", decision))["decision"]
+    assert now.at is None
+    copy = signing.attach("decision", decision, m.upload(m.scan()), by=cast.chi)
+    assert copy.known_by == Known.UNRECORDED
+
+
+@pytest.mark.pango
+@pytest.mark.parametrize("name", ["giang", "dung"])
+def test_a_file_is_known_by_its_bytes_whoever_fetched_it(cast, name):
+    session = c.recommended(cast).session_items.get().session
+    minutes = registry.BY_CODE["council_minutes"]
+    pdf = handed.over(minutes, session, "pdf", by=cast.users[name])
+    type(session).objects.filter(pk=session.pk).update(place="Nơi khác (mẫu)")
+    session.refresh_from_db()
+    copy = signing.attach("council_minutes", session, m.upload(m.signed(pdf)), by=cast.thu)
+    assert copy.known_by == Known.BYTES
+    assert signed.state(minutes, session, copy).word == "Đã sửa sau khi ký"
+
+
+def test_what_a_reader_fetched_first_becomes_a_text_to_choose_once_it_is_fetched_to_be_signed(cast):
+    decision = c.awarded(cast).award.decision
+    kind = registry.BY_CODE["decision"]
+    first = handed.over(kind, decision, "docx", by=cast.giang)
+    assert handed.over(kind, decision, "docx", by=cast.dung) == first
+    row = CopyToSign.objects.get()
+    assert (row.to_sign, row.last_to) == (True, cast.dung)
+    handed.over(kind, decision, "docx", by=cast.giang)
+    assert CopyToSign.objects.get().last_to == cast.dung
+
+
+def test_a_wrong_choice_is_mended_even_after_the_file_was_attached_again(cast, full):
+    first = hand_over(cast, full)
+    edit(cast, full)
+    second = hand_over(cast, full, minutes=5)
+    wrong = attach(cast, full, text=second)
+    again = attach(cast, full, number="7", replaces=wrong.key)
+    assert (again.known_by, again.content_digest) == (Known.SAME, second)
+    right = attach(cast, full, number="7", replaces=again.key, text=first)
+    assert (right.known_by, right.content_digest) == (Known.CHOSEN, first)
 
 
 @pytest.mark.parametrize("name", ["chi", "thu"])
@@ -317,7 +360,8 @@ def test_a_file_goes_on_from_the_longest_of_the_copies_that_it_begins_with(cast,
     edit(cast, full)
     said = hand_over(cast, full, minutes=1, data=longer)
     for n in range(40):
-        handed.note(LETTER, full, snapshot.take(full), by=cast.an, data=first[: 20 + n] + b"other")
+        given = [(full, snapshot.take(full))]
+        handed.note_all(LETTER, given, by=cast.an, data=first[: 20 + n] + b"other")
     assert attach(cast, full, m.signed(longer)).content_digest == said
 
 

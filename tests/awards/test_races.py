@@ -156,7 +156,11 @@ class TestOnPostgreSQL:
     def test_a_copy_to_sign_fetched_twice_at_once_is_one(self, cast):
         nomination = c.fill(cast, c.start(cast))
         content = snapshot.take(nomination)
-        fetch = lambda: handed.note(registry.BY_CODE["letter"], nomination, content, by=cast.an, data=b"%PDF")  # noqa: E731
+        given = [(nomination, content)]
+
+        def fetch():
+            handed.note_all(registry.BY_CODE["letter"], given, by=cast.an, data=b"%PDF")
+
         assert at_once(fetch, fetch, fetch) == [None, None, None]
         assert CopyToSign.objects.count() == 1
 

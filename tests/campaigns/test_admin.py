@@ -231,6 +231,21 @@ class TestThePlan:
         assert page.status_code == 200
         assert "không phải 100" in text(page)
 
+    @pytest.mark.parametrize("code", ["C1", "C7"])
+    def test_no_code_changes_that_gates_scores_and_the_history_name(self, cast, quan, code):
+        criterion = Criterion.objects.get(campaign=cast.campaign, code=code)
+        address = url("criterion", "change", criterion.pk)
+        page = text(quan.get(address))
+        clauses = list(criterion.clauses.all())
+        assert clauses
+        for clause in clauses:
+            assert clause.code in page
+        codes = {f"clauses-{place}-code": f"X.{place}" for place, _ in enumerate(clauses)}
+        assert quan.post(address, self.form(quan, address) | codes | {"code": "X"}).status_code == 302
+        criterion.refresh_from_db()
+        assert [criterion.code, *criterion.clauses.all()] == [code, *clauses]
+        assert [row.code for row in criterion.clauses.all()] == [row.code for row in clauses]
+
     def test_clauses_must_add_up_to_their_criterion(self, cast, quan):
         criterion = Criterion.objects.get(campaign=cast.campaign, code="C1")
         address = url("criterion", "change", criterion.pk)

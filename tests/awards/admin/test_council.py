@@ -300,7 +300,7 @@ class TestTheResult:
         client.force_login(cast.thu)
         page = text(client.get(url("results", closed.pk)))
         assert page.count("checked") == 2
-        assert "1/4 phiếu đồng ý, không đạt tỷ lệ trên 50% của Hội đồng." in page
+        assert "1/4 phiếu đồng ý, không đạt tỷ lệ trên 50% tổng số thành viên Hội đồng." in page
         data = {}
         for item in closed.items.select_related("nomination"):
             verb = "recommend" if item.passed else "decline"

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from awards import deciding
-from awards.models import Award, Decision, Nomination
+from awards.models import Award, Decision, Event, Nomination
 from tests import cast as c
 
 pytestmark = pytest.mark.django_db
@@ -103,6 +103,20 @@ class TestADecision:
         page = client.post(url("change", other.pk), data([nomination], version=other.version))
         assert page.status_code == 409
         assert "đã dùng cho văn bản khác" in text(page)
+
+    def test_a_number_drafted_twice_is_a_sentence_and_what_was_typed_stays(self, cast, client):
+        nomination = c.recommended(cast)
+        c.decision(cast, [nomination])
+        client.force_login(cast.chi)
+        draft = url("draft", cast.campaign.pk, "department_award")
+        page = client.post(draft, data([nomination], note="Giữ lại chữ này (mẫu)."))
+        assert page.status_code == 409
+        assert "Số 01/QĐ-STTT đã dùng cho văn bản khác" in text(page)
+        assert "Giữ lại chữ này (mẫu)." in text(page)
+        assert f'value="{nomination.pk}" id="id_nominations_0" checked' in text(page)
+        assert Decision.objects.count() == 1
+        assert Event.objects.filter(verb="decision_drafted").count() == 1
+        assert client.post(draft, data([nomination], number="2")).status_code == 303
 
     def test_a_stale_draft_is_not_saved_or_signed(self, cast, client):
         nomination = c.recommended(cast)

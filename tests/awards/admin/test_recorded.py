@@ -82,3 +82,67 @@ def test_the_office_reads_thresholds_and_is_offered_no_box_to_change_them(cast, 
     client.force_login(cast.chi)
     assert 'name="award_forms-0-threshold_percent"' not in client.get(page).content.decode()
     assert client.post(page, {}).status_code == 403
+
+
+# --- two open pages -----------------------------------------------------------------------------------------
+
+
+def opened(client, page):
+    return posted(client.get(page))
+
+
+def refused(answer):
+    assert answer.status_code == 409
+    text = answer.content.decode()
+    assert "Quy định trên trang này đã được sửa và lưu sau khi bạn mở trang" in text
+    return text
+
+
+def test_an_older_page_does_not_undo_the_deadline_that_a_colleague_moved(cast, quan, page):
+    old = opened(quan, page)
+    assert save(quan, page, deadline_at_0="08/01/2024").status_code == 302
+    text = refused(quan.post(page, {**old, "province_quota": "3", "title": "Tên vừa gõ (mẫu)"}))
+    assert "Tên vừa gõ (mẫu)" in text
+    again = refused(quan.post(page, {**old, "province_quota": "3"}))
+    assert f'value="{old["seen"]}"' in again, "typing on that page stays refused"
+    cast.campaign.refresh_from_db()
+    assert (cast.campaign.deadline_at.day, cast.campaign.province_quota) == (7, 1)  # UTC
+    assert Event.objects.filter(verb="plan_changed").count() == 1
+    assert save(quan, page, province_quota="3").status_code == 302
+    assert list(records.verify(cast.campaign)) == []
+
+
+def test_an_older_page_does_not_undo_a_threshold(cast, quan, page):
+    form = AwardForm.objects.get(campaign=cast.campaign, code="bang_khen")
+    old = opened(quan, page)
+    AwardForm.objects.filter(pk=form.pk).update(threshold_percent=55)
+    refused(quan.post(page, {**old, "province_quota": "3"}))
+    form.refresh_from_db()
+    assert form.threshold_percent == 55
+
+
+def test_an_older_page_does_not_undo_a_clause_and_another_criterion_is_no_hindrance(cast, quan):
+    one, other = Criterion.objects.filter(campaign=cast.campaign)[:2]
+    page = reverse("admin:campaigns_criterion_change", args=[one.pk])
+    old = opened(quan, page)
+    Criterion.objects.filter(pk=other.pk).update(title="Tên khác của tiêu chí khác")
+    assert quan.post(page, {**old, "title": "Tên mới"}).status_code == 302
+    old, clause = opened(quan, page), one.clauses.first()
+    type(clause).objects.filter(pk=clause.pk).update(text="Nội dung người khác vừa sửa (mẫu).")
+    refused(quan.post(page, {**old, "title": "Tên cũ"}))
+    clause.refresh_from_db()
+    assert clause.text == "Nội dung người khác vừa sửa (mẫu)."
+
+
+def test_a_page_that_does_not_say_what_it_showed_saves_nothing(cast, quan, page):
+    old = opened(quan, page)
+    del old["seen"]
+    refused(quan.post(page, {**old, "province_quota": "3"}))
+    assert last() is None
+
+
+def test_what_the_page_does_not_change_is_no_hindrance(cast, quan, page):
+    """The Office numbers the plan on a page of its own."""
+    old = opened(quan, page)
+    type(cast.campaign).objects.filter(pk=cast.campaign.pk).update(functions_citation="Quyết định số 1 (mẫu)")
+    assert quan.post(page, {**old, "province_quota": "3"}).status_code == 302

@@ -9,7 +9,8 @@ from django.urls import reverse
 from pypdf import PdfReader
 
 from awards import signing
-from awards.models import CopyToSign, SignedCopy
+from awards.models import CopyToSign, Decision, SignedCopy
+from campaigns.models import Campaign
 from tests import cast as c
 from tests.awards import signatures_made as m
 
@@ -251,6 +252,49 @@ def test_a_scan_of_a_decision_revised_meanwhile_is_asked_about(cast, client, dra
     was = CopyToSign.objects.get().digest
     assert attach_decision(client, draft, text=was).status_code == 303
     assert "Đã sửa sau khi ký" in page(client, reverse("admin:awards_decision_change", args=[draft.pk]))
+
+
+def confirm(client, draft):
+    draft.refresh_from_db()
+    return client.post(reverse("admin:awards_decision_sign", args=[draft.pk]), {"version": draft.version})
+
+
+@pytest.mark.parametrize(
+    ("award_form", "kind", "paper"),
+    [("giay_khen", "department_award", "decision"), ("bang_khen", "proposal", "proposal")],
+)
+def test_what_the_attached_pdf_does_not_say_is_not_confirmed_as_signed(cast, client, award_form, kind, paper):
+    Campaign.objects.update(province_quota=2)
+    one = c.recommended(cast, award_form=award_form)
+    draft = c.decision(cast, [one], kind)
+    signing.attach(paper, draft, m.upload(m.scan()), by=cast.chi)
+    other = c.recommended(cast, unit=cast.unit_b, by=cast.binh, award_form=award_form)
+    draft = c.deciding.revise(draft, by=cast.chi, nominations=[one, other])
+    login(client, cast.dung)
+    for name in ("change", "sign"):
+        shown = page(client, reverse(f"admin:awards_decision_{name}", args=[draft.pk]))
+        assert (
+            "đã sửa sau khi ký: bản ký gắn lúc 09:00 ngày 03/01/2024 (giờ Việt Nam) không còn khớp" in shown
+        )
+        assert "disabled>Xác nhận đã ký" in shown
+    refused = confirm(client, draft)
+    assert refused.status_code == 409
+    assert "hãy tải bản để ký mới, ký lại rồi gắn thay" in refused.content.decode()
+    assert not Decision.objects.filter(status="signed").exists()
+    old = SignedCopy.objects.get().key
+    signing.attach(paper, draft, m.upload(m.signed()), by=cast.chi, replaces=old)
+    assert confirm(client, draft).status_code == 303
+    one.refresh_from_db()
+    assert one.status == ("awarded" if kind == "department_award" else "forwarded")
+
+
+def test_a_copy_attached_by_mistake_is_taken_off_and_the_decision_confirmed(cast, client, draft):
+    signing.attach("decision", draft, m.upload(m.scan()), by=cast.chi)
+    revise(cast, draft)
+    login(client, cast.dung)
+    assert confirm(client, draft).status_code == 409
+    signing.remove(SignedCopy.objects.get(), by=cast.chi, note="Gắn nhầm bản của dự thảo cũ (mẫu).")
+    assert confirm(client, draft).status_code == 303
 
 
 @pytest.mark.parametrize("who", ["dung", "quan", "giang", "an", "khach"])

@@ -11,6 +11,7 @@ from pypdf import PdfReader
 
 from awards import signing, workflow
 from awards.models import CopyToSign, SignedCopy
+from campaigns import clock
 from campaigns.models import Campaign
 from tests.awards import signatures_made as m
 
@@ -158,6 +159,28 @@ def test_what_is_not_yet_sent_is_the_units_alone(an, login, full, cast):
     workflow.take("submit", full, by=cast.an)
     assert login("chi").get(address).status_code == 200
     assert login("binh").get(address).status_code == 404
+
+
+def test_what_was_attached_and_never_sent_stays_the_units_when_it_withdraws(an, login, full, cast):
+    signing.attach("letter", full, m.upload(m.scan()), by=cast.an, number="12/TTr-BCVT")
+    sent = SignedCopy.objects.get()
+    with clock.at(clock.now() + timedelta(minutes=1)):
+        workflow.take("submit", full, by=cast.an)
+        full.refresh_from_db()
+        workflow.take("recall", full, by=cast.an)
+    full.refresh_from_db()
+    with clock.at(clock.now() + timedelta(minutes=2)):
+        signing.attach(
+            "letter", full, m.upload(m.scan(2)), by=cast.an, number="777/TTr-KIN", replaces=sent.key
+        )
+        workflow.take("withdraw", full, by=cast.an, note="Đơn vị không đề nghị nữa (mẫu).")
+    chi = login("chi")
+    pages = [page(chi, full, "dossier"), page(chi, full, "signed")]
+    pages.append(chi.get(reverse("admin:awards_signedcopy_changelist")).content.decode())
+    for shown in pages:
+        assert "777/TTr-KIN" not in shown
+        assert "12/TTr-BCVT" in shown
+    assert "777/TTr-KIN" in page(login("an"), full, "dossier")
 
 
 def test_while_it_is_corrected_the_office_sees_what_was_sent(an, login, full, cast):
