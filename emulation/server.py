@@ -5,6 +5,7 @@ HOST, PORT, WEB_WORKERS, WEB_THREADS and BATCH_WORKER come from the environment.
 
 import os
 import sys
+from threading import Timer
 
 from emulation import beside
 
@@ -34,6 +35,8 @@ if os.access("/dev/shm", os.W_OK | os.X_OK):
 
 if (os.environ.get("BATCH_WORKER") or "true") not in ("true", "false"):
     sys.exit("Biến môi trường BATCH_WORKER có giá trị không hợp lệ; cần true hoặc false.")
+# Seconds: the first pages are answered before a worker loads what draws papers.
+WARM_AFTER = 3
 _serving = False
 _beside = None
 
@@ -59,6 +62,15 @@ def when_ready(server) -> None:
     print(welcome(), flush=True)
     if os.environ.get("BATCH_WORKER") != "false":
         _beside = beside.start()
+
+
+def post_worker_init(worker) -> None:
+    """Each worker loads what draws papers on the side, or the first sheet that somebody opens would wait for it."""
+    from awards.papers import engine
+
+    warming = Timer(WARM_AFTER, engine.warm)
+    warming.daemon = True
+    warming.start()
 
 
 def on_exit(server) -> None:

@@ -1,5 +1,6 @@
 """WeasyPrint, which needs the system library Pango and may therefore be missing; and which letters it has no glyph for."""
 
+import unicodedata
 from contextlib import redirect_stdout
 from functools import lru_cache
 from io import StringIO
@@ -66,6 +67,25 @@ def lacking(letters):
             missing = _missing(unasked)
         _has_glyph.update({letter: ord(letter) not in missing for letter in unasked})
     return {letter for letter in letters if not _has_glyph[letter]}
+
+
+def warm():
+    """Ask for the letters of nearly every paper before anybody waits: the first asking starts WeasyPrint, some seconds.
+
+    Afterwards typesetting a page or a Word file seldom needs LOCK, which whoever draws a PDF may hold for long.
+    """
+    lacking(_usual())
+
+
+_TONES = ("", "\u0300", "\u0309", "\u0303", "\u0301", "\u0323")
+_SIGNS = "\u00a0“”‘’–—…•·×≥≤±°§½²"
+
+
+def _usual():
+    small = {unicodedata.normalize("NFC", vowel + tone) for vowel in "aăâeêioôơuưy" for tone in _TONES} | {
+        "đ"
+    }
+    return {letter for letter in small | {each.upper() for each in small} | {*_SIGNS} if not letter.isascii()}
 
 
 def _missing(letters):

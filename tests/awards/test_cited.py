@@ -308,6 +308,18 @@ def test_a_step_taken_before_slips_were_kept_goes_by_living_rows(cast):
     assert "77/KH-STTT" in repr(slips(nomination)["return"])
 
 
+def test_only_the_blank_of_an_unnumbered_plan_is_filled_on_a_slip_later(cast):
+    Campaign.objects.update(plan_number="", plan_date=None, plan_number_is_sample=False)
+    cast.campaign.refresh_from_db()
+    nomination = c.returned(cast)
+    assert slips(nomination) == {}
+    Department.objects.update(name="Sở Khoa học và Công nghệ")
+    number_plan(Campaign.objects.get(), "77", date(2023, 11, 20), by=cast.chi)
+    made = repr(slips(nomination)["return"])
+    assert "77/KH-STTT" in made
+    assert "KHOA HỌC" not in made
+
+
 def test_the_history_tells_what_a_slip_cites(cast):
     c.returned(cast)
     told = dict(words.facts(Event.objects.get(verb="return")))
