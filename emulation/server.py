@@ -7,22 +7,12 @@ import os
 import sys
 from threading import Timer
 
-from emulation import beside
-
-
-def number(name: str, default: int, most: int) -> int:
-    raw = os.environ.get(name) or str(default)
-    if not raw.isdecimal() or not 0 < int(raw) <= most:
-        sys.exit(f"Biến môi trường {name} có giá trị không hợp lệ (“{raw}”); cần một số từ 1 đến {most}.")
-    return int(raw)
-
+from emulation import batch_worker
+from emulation.address import BIND, number
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "emulation.settings")
-HOST = (os.environ.get("HOST") or "127.0.0.1").strip("[]")
-PORT = number("PORT", 8000, 65535)
-
 wsgi_app = "emulation.wsgi:application"
-bind = f"[{HOST}]:{PORT}" if ":" in HOST else f"{HOST}:{PORT}"
+bind = BIND
 workers = number("WEB_WORKERS", 2, 64)
 worker_class = "gthread"
 threads = number("WEB_THREADS", 4, 64)
@@ -38,7 +28,7 @@ if (os.environ.get("BATCH_WORKER") or "true") not in ("true", "false"):
 # Seconds: the first pages are answered before a worker loads what draws papers.
 WARM_AFTER = 3
 _serving = False
-_beside = None
+_batches = None
 
 
 def on_starting(server) -> None:
@@ -54,14 +44,14 @@ def on_starting(server) -> None:
 def when_ready(server) -> None:
     """The port is ours: from here the rehearsal clock runs, and the reader may be sent to the address."""
     from campaigns import clock
-    from emulation.management.commands.prepare import welcome
+    from emulation.welcome import welcome
 
-    global _serving, _beside
+    global _serving, _batches
     _serving = True
     clock.resume()
     print(welcome(), flush=True)
     if os.environ.get("BATCH_WORKER") != "false":
-        _beside = beside.start()
+        _batches = batch_worker.start()
 
 
 def post_worker_init(worker) -> None:
@@ -76,7 +66,7 @@ def post_worker_init(worker) -> None:
 def on_exit(server) -> None:
     from campaigns import clock
 
-    if _beside:
-        beside.stop(_beside)
+    if _batches:
+        batch_worker.stop(_batches)
     if _serving:
         clock.pause()

@@ -18,7 +18,8 @@ from campaigns import clock
 from campaigns.models import User
 from tests import cast as maker
 from tests.awards.views.helpers import posted as fields
-from tests.house import world as houses
+
+from .access import world as houses
 
 pytestmark = pytest.mark.django_db
 

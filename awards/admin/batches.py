@@ -15,7 +15,7 @@ from awards.papers import registry
 from awards.permissions import Refused
 from awards.views.shared import address_of
 from campaigns.admin.base import DepartmentAdmin
-from campaigns.admin.chosen import Row
+from campaigns.admin.fields import RowChoiceField
 from campaigns.models import Campaign, Unit
 from campaigns.vietnamese import numbers
 
@@ -37,7 +37,7 @@ FORMATS = {"pdf": "PDF", "docx": "Word (DOCX)"}
 class AskForm(forms.Form):
     """What to make. The rules are awards.batches.asking."""
 
-    campaign = Row(
+    campaign = RowChoiceField(
         Campaign.objects.none(),
         label="Đợt thi đua",
         empty_label=None,
@@ -53,7 +53,7 @@ class AskForm(forms.Form):
             "invalid_choice": "Hãy chọn một việc.",
         },
     )
-    unit = Row(
+    unit = RowChoiceField(
         Unit.objects.none(),
         label="Đơn vị",
         required=False,

@@ -19,7 +19,7 @@ from awards.papers import certificate, nd98, registry
 from awards.permissions import Refused
 from awards.views import handing
 from awards.views.shared import address_of
-from campaigns.admin.chosen import Row
+from campaigns.admin.fields import RowChoiceField
 from campaigns.vietnamese import numbers
 
 from .pages import CONFLICT, back_to, shown
@@ -53,7 +53,7 @@ class Millimetres(forms.Field):
 
 
 class PrintForm(forms.Form):
-    award = Row(None, label="In cho", required=False)
+    award = RowChoiceField(None, label="In cho", required=False)
     text_only = forms.TypedChoiceField(
         label="Giấy",
         choices=[

@@ -18,7 +18,7 @@ from awards.models import (
 from awards.permissions import Refused, seats_of
 from awards.views import official
 from campaigns.admin.base import DepartmentAdmin, MomentWidget, VisibleRelatedFilter, mark
-from campaigns.admin.chosen import Row
+from campaigns.admin.fields import RowChoiceField
 from campaigns.models import Campaign
 from campaigns.vietnamese import dates
 
@@ -31,7 +31,7 @@ PLANNED, OPEN, CLOSED, CANCELLED = CouncilSession.Status
 
 
 class PlanForm(forms.Form):
-    campaign = Row(Campaign.objects.none(), label="Đợt thi đua")
+    campaign = RowChoiceField(Campaign.objects.none(), label="Đợt thi đua")
     scheduled_at = Moment(label="Thời gian họp", widget=MomentWidget, help_text="Giờ Việt Nam.")
     place = forms.CharField(label="Địa điểm", max_length=300)
 

@@ -15,7 +15,7 @@ from awards.models import Decision, Letter, Nomination
 from awards.permissions import Refused
 from awards.views import official
 from campaigns.admin.base import DepartmentAdmin, VisibleRelatedFilter, mark
-from campaigns.admin.chosen import Rows
+from campaigns.admin.fields import RowsChoiceField
 from campaigns.models import Campaign
 from campaigns.vietnamese import dates, names
 
@@ -55,7 +55,7 @@ class DraftForm(forms.Form):
         max_length=workflow.LONGEST_NOTE,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
-    nominations = Rows(
+    nominations = RowsChoiceField(
         Nomination.objects.none(),
         label="Hồ sơ",
         widget=forms.CheckboxSelectMultiple,

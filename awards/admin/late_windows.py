@@ -9,7 +9,7 @@ from awards import starting
 from awards.forms.fields import Moment
 from awards.models import LateWindow
 from campaigns.admin.base import DepartmentAdmin, MomentWidget, VisibleRelatedFilter
-from campaigns.admin.chosen import Row
+from campaigns.admin.fields import RowChoiceField
 from campaigns.models import Campaign, Unit
 from campaigns.vietnamese import dates
 
@@ -17,8 +17,8 @@ from .pages import CONFLICT, back_to, only, shown, tried
 
 
 class LateWindowForm(forms.Form):
-    campaign = Row(Campaign.objects.none(), label="Đợt thi đua")
-    unit = Row(Unit.objects.none(), label="Đơn vị")
+    campaign = RowChoiceField(Campaign.objects.none(), label="Đợt thi đua")
+    unit = RowChoiceField(Unit.objects.none(), label="Đơn vị")
     open_until = Moment(
         label="Được nộp trước thời điểm",
         widget=MomentWidget,

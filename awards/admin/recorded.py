@@ -14,7 +14,7 @@ from django.utils.text import capfirst
 from awards import planning, records
 from awards.models import CouncilSession
 from campaigns import clock, rules
-from campaigns.admin import in_words
+from campaigns.admin import readonly
 from campaigns.models import Campaign, Clause
 from campaigns.vietnamese import numbers
 
@@ -22,10 +22,10 @@ from .pages import CONFLICT, back_to
 
 _IN_WORDS = {
     "tie_break": lambda row: [str(rules.TIE_BREAKS.get(key, key)) for key in row.tie_break],
-    "unit_forms": lambda row: in_words.award_forms(row.unit_forms),
-    "department_forms": lambda row: in_words.award_forms(row.department_forms),
-    "required_for": lambda row: in_words.award_forms(row.required_for),
-    "params": in_words.clause_rule,
+    "unit_forms": lambda row: readonly.award_forms(row.unit_forms),
+    "department_forms": lambda row: readonly.award_forms(row.department_forms),
+    "required_for": lambda row: readonly.award_forms(row.required_for),
+    "params": readonly.clause_rule,
 }
 OVERTAKEN = (
     "Quy định trên trang này đã được sửa và lưu sau khi bạn mở trang (ai sửa, sửa gì: xem Nhật ký), nên chưa lưu gì để "

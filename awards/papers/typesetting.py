@@ -5,14 +5,14 @@ import re
 import unicodedata
 from dataclasses import fields, is_dataclass, replace
 
-from campaigns.vietnamese import signs
+from campaigns.vietnamese import symbol_fonts
 
 from . import engine, nd30
 from .blocks import Annex, Paper, Table
 from .widths import millimetres
 
 # In place of what no font has: a file to keep shows no glyph without a meaning (ISO 19005-2, 6.2.11.8).
-UNKNOWN = signs.UNKNOWN
+UNKNOWN = symbol_fonts.UNKNOWN
 _TOGETHER = "\u00a0"
 # "Bưu chính - Viễn thông": the dash closes its line, and no line begins with it as if it were an item of a list.
 _DASH = re.compile(r"(?<=\S) (?=[-–] )")

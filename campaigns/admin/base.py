@@ -18,7 +18,7 @@ from django.utils.text import capfirst
 
 from campaigns.vietnamese import names, numbers
 
-from .chosen import FoundRow, Row, Rows
+from .fields import RowAutocomplete, RowChoiceField, RowsChoiceField
 
 
 class MomentWidget(AdminSplitDateTime):
@@ -72,14 +72,14 @@ class Scoped:
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         kwargs.setdefault("queryset", self._choices(db_field, request))
-        kwargs.setdefault("form_class", Row)
+        kwargs.setdefault("form_class", RowChoiceField)
         if db_field.name in self.get_autocomplete_fields(request):
-            kwargs.setdefault("widget", FoundRow(db_field, self.admin_site))
+            kwargs.setdefault("widget", RowAutocomplete(db_field, self.admin_site))
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def formfield_for_manytomany(self, db_field, request, **kwargs):
         kwargs.setdefault("queryset", self._choices(db_field, request))
-        kwargs.setdefault("form_class", Rows)
+        kwargs.setdefault("form_class", RowsChoiceField)
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     def _choices(self, db_field, request):

@@ -17,7 +17,7 @@ from campaigns.models import (
 )
 from campaigns.vietnamese import numbers
 
-from . import in_words
+from . import readonly
 from .base import DepartmentAdmin, DepartmentInline, ReadOnlyInline, VisibleRelatedFilter
 from .clause_rules import ClauseRuleForm
 
@@ -114,11 +114,11 @@ class CampaignForm(forms.ModelForm):
     tie_break = TieBreakField(label="Thứ tự phân định khi bằng điểm")
 
 
-class CampaignTable(in_words.InWords, DepartmentAdmin):
+class CampaignTable(readonly.ReadableForReaders, DepartmentAdmin):
     """Registered by awards.admin.plan, which writes the plan's number into the history."""
 
     form = CampaignForm
-    in_words = {
+    readable_fields = {
         "tie_break": "tie_break_words",
         "unit_forms": "unit_forms_words",
         "department_forms": "department_forms_words",
@@ -206,15 +206,15 @@ class CampaignTable(in_words.InWords, DepartmentAdmin):
 
     @admin.display(description="Thứ tự phân định khi bằng điểm")
     def tie_break_words(self, campaign):
-        return in_words.tie_breaks(campaign.tie_break)
+        return readonly.tie_breaks(campaign.tie_break)
 
     @admin.display(description="Hình thức đơn vị được đề nghị")
     def unit_forms_words(self, campaign):
-        return in_words.award_forms(campaign.unit_forms)
+        return readonly.award_forms(campaign.unit_forms)
 
     @admin.display(description="Hình thức toàn Sở được đề nghị")
     def department_forms_words(self, campaign):
-        return in_words.award_forms(campaign.department_forms)
+        return readonly.award_forms(campaign.department_forms)
 
 
 class ClauseFormset(forms.BaseInlineFormSet):
@@ -238,9 +238,9 @@ class ClauseForm(ClauseRuleForm):
     )
 
 
-class ClauseInline(in_words.InWords, admin.StackedInline):
+class ClauseInline(readonly.ReadableForReaders, admin.StackedInline):
     model = Clause
-    in_words = {"params": "rule_words", "required_for": "required_for_words"}
+    readable_fields = {"params": "rule_words", "required_for": "required_for_words"}
     form = ClauseForm
     formset = ClauseFormset
     extra = 0
@@ -266,11 +266,11 @@ class ClauseInline(in_words.InWords, admin.StackedInline):
 
     @admin.display(description="Cách tính điểm")
     def rule_words(self, clause):
-        return in_words.clause_rule(clause)
+        return readonly.clause_rule(clause)
 
     @admin.display(description="Bắt buộc đối với")
     def required_for_words(self, clause):
-        return in_words.award_forms(clause.required_for)
+        return readonly.award_forms(clause.required_for)
 
     # Answers and scores point at clauses: a new rubric is loaded with the plan, never typed in half-way.
     def has_add_permission(self, request, obj=None):

@@ -9,7 +9,7 @@ from campaigns.models.campaign import NomineeKind
 from campaigns.vietnamese import numbers
 
 from .base import DepartmentAdmin, DepartmentInline
-from .in_words import InWords
+from .readonly import ReadableForReaders
 
 
 def refuse_overlaps(form, model):
@@ -62,8 +62,8 @@ class RateForm(forms.ModelForm):
         fields = ("regime", "award_form", "nominee_kind", "coefficient_tenths", "source")
 
 
-class RateInWords(InWords):
-    in_words = {"award_form": "form_name", "nominee_kind": "kind_name"}
+class RateInWords(ReadableForReaders):
+    readable_fields = {"award_form": "form_name", "nominee_kind": "kind_name"}
 
     @admin.display(description="Hình thức", ordering="award_form")
     def form_name(self, row):

@@ -8,10 +8,10 @@ from pathlib import Path
 
 from django.db import transaction
 
-from .judging import judge
-from .loading import Loader
-from .reading import read
-from .tables import LAW, PLAN, Definition, PlanError, Report, with_lines
+from .loader import Loader
+from .parser import read
+from .schema import LAW, PLAN, Definition, PlanError, Report, with_lines
+from .validation import judge
 
 __all__ = ["LAW", "PLAN", "Definition", "PlanError", "Report", "examine", "judge", "load", "read"]
 

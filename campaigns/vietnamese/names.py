@@ -7,7 +7,7 @@ No database collation agrees with another on Vietnamese, so order and search res
 import re
 import unicodedata
 
-from . import signs
+from . import symbol_fonts
 
 # Model columns that hold a sort key are this long; a longer key is cut, which still sorts by its head.
 SORT_KEY_LENGTH = 600
@@ -26,13 +26,13 @@ def clean(text):
     The place of the tone mark is kept as typed: "hòa" and "hoà" are both right (domain 4). Letters of Word's fonts of
     signs become the signs they show; a bullet that heads the text is no part of it.
     """
-    return _cleaned(signs.read(text))
+    return _cleaned(symbol_fonts.read(text))
 
 
 def clean_multiline(text):
     """`clean`, line by line: breaks stay, at most one blank line in a row, none at the ends. Word's bullets become "-"."""
     kept = []
-    for line in (_cleaned(signs.read(line, bullet="- ")) for line in _LINE_BREAKS.split(text)):
+    for line in (_cleaned(symbol_fonts.read(line, bullet="- ")) for line in _LINE_BREAKS.split(text)):
         if line or (kept and kept[-1]):
             kept.append(line)
     return "\n".join(kept).rstrip("\n")

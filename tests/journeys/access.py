@@ -16,7 +16,7 @@ from pathlib import Path
 from axe_playwright_python.base import AXE_SCRIPT
 from django.test import Client
 
-from tests.house import world as w
+from tests.access import world as w
 
 from .stage import DESK, FITS, HAND, SCREENS, STICKS_OUT
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.house import world as w
+from tests.access import world as w
 
 from . import access
 

@@ -2,7 +2,6 @@
 
 import hashlib
 import io
-import json
 import socket
 from pathlib import Path
 
@@ -14,8 +13,8 @@ from django.db.migrations.executor import MigrationExecutor
 
 from campaigns import clock
 from campaigns.models import Campaign
-from emulation import server
-from emulation.checks import active_rehearsal_accounts
+from emulation import address
+from emulation.welcome import guide_path, read_stamp, write_private, write_stamp
 
 PLAN = Path("campaigns/data/bac-kan-2023.toml")
 
@@ -25,7 +24,7 @@ class Command(BaseCommand):
     requires_system_checks = []
 
     def handle(self, *args, **options) -> None:
-        check_address(server.HOST, server.PORT)
+        check_address(address.HOST, address.PORT)
         migrate()
         if settings.PRODUCTION:
             call_command("collectstatic", interactive=False, verbosity=0)
@@ -56,48 +55,13 @@ def migrate() -> None:
         call_command("migrate", interactive=False, verbosity=0)
 
 
-def welcome() -> str:
-    """The address, and while rehearsal accounts are active also the accounts and what to try first."""
-    place = f"127.0.0.1:{server.PORT}" if server.HOST in {"0.0.0.0", "::"} else server.bind
-    lines = [f"\nMở trình duyệt: http://{place}/   (Ctrl+C để dừng)"]
-    if not settings.PRODUCTION and guide_path().is_file() and active_rehearsal_accounts():
-        lines.append(guide_path().read_text())
-    connection.close()  # the caller may be about to fork
-    return "\n".join(lines)
-
-
-def guide_path() -> Path:
-    return settings.VAR_DIR / "rehearsal-guide.txt"
-
-
-def stamp_path() -> Path:
-    return settings.VAR_DIR / "prepared.json"
-
-
-def read_stamp() -> dict:
-    try:
-        return json.loads(stamp_path().read_text())
-    except FileNotFoundError:
-        return {}
-
-
-def write_stamp(stamp: dict) -> dict:
-    write_private(stamp_path(), json.dumps(stamp))
-    return stamp
-
-
-def write_private(path: Path, text: str) -> None:
-    path.touch(mode=0o600)
-    path.write_text(text)
-
-
 def check_address(host: str, port: int) -> None:
     """Refuse a busy port before anything is written; gunicorn would retry and then say it in English."""
     try:
-        family, kind, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        family, kind, _, _, place = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
         with socket.socket(family, kind) as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            probe.bind(address)
+            probe.bind(place)
     except socket.gaierror:
         raise CommandError(f"HOST={host} không phải địa chỉ của máy này.") from None
     except PermissionError:

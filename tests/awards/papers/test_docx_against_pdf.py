@@ -5,7 +5,7 @@ import pytest
 from awards import papers
 from awards.papers import as_docx, as_pdf, checking, engine, nd30
 from awards.papers.blocks import Column, Paper, Paragraph, Signature, Signatures, Table, text
-from campaigns.vietnamese import signs
+from campaigns.vietnamese import symbol_fonts
 
 from . import extremes, samples
 from .test_docx_certificate import certificates
@@ -73,7 +73,7 @@ def test_a_letter_that_no_font_has_is_the_same_box_in_both(letter):
 
 @pytest.mark.pango
 def test_every_sign_of_words_fonts_has_a_glyph_on_the_server():
-    assert engine.lacking({*signs.TABLE.values(), signs.UNKNOWN}) == set()
+    assert engine.lacking({*symbol_fonts.TABLE.values(), symbol_fonts.UNKNOWN}) == set()
 
 
 @pytest.mark.pango

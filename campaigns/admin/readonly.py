@@ -10,10 +10,10 @@ from campaigns.models import AwardForm
 from campaigns.vietnamese import numbers
 
 
-class InWords:
-    """A table or an inline with `in_words`: {field: name of the method that tells it}."""
+class ReadableForReaders:
+    """A table or an inline with `readable_fields`: {field: name of the method that tells it}."""
 
-    in_words: dict[str, str] = {}
+    readable_fields: dict[str, str] = {}
 
     def get_fieldsets(self, request, obj=None):
         fieldsets = super().get_fieldsets(request, obj)
@@ -25,11 +25,11 @@ class InWords:
         readonly = super().get_readonly_fields(request, obj)
         if self.has_change_permission(request, obj):
             return readonly
-        return (*readonly, *self.in_words.values())
+        return (*readonly, *self.readable_fields.values())
 
     def _told(self, fields):
         return [
-            self._told(field) if isinstance(field, list | tuple) else self.in_words.get(field, field)
+            self._told(field) if isinstance(field, list | tuple) else self.readable_fields.get(field, field)
             for field in fields
         ]
 

@@ -23,7 +23,8 @@ from campaigns.models import (
     PlanRecipient,
     Resolution,
 )
-from campaigns.toml_lines import Path, nearest
+
+from .toml_lines import Path, nearest
 
 
 @dataclass(frozen=True)

@@ -7,9 +7,8 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path as FilePath
 
-from campaigns.toml_lines import locate
-
-from .tables import Definition, PlanError, Problem
+from .schema import Definition, PlanError, Problem
+from .toml_lines import locate
 
 # What tomllib says, by how it begins, and what that means for a person.
 _SYNTAX = {

@@ -23,7 +23,7 @@ from campaigns.models import (
 )
 from campaigns.vietnamese import dates, numbers
 
-from .tables import LAW, PLAN, PlanError, Problem, Report, place_of, with_lines
+from .schema import LAW, PLAN, PlanError, Problem, Report, place_of, with_lines
 from .values import value_of
 
 

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from campaigns.toml_lines import locate, nearest
+from campaigns.plan.toml_lines import locate, nearest
 
 DATA = Path(__file__).parents[2] / "campaigns" / "data"
 

@@ -4,7 +4,7 @@ from campaigns import rules
 from campaigns.models import AwardForm
 from campaigns.models.campaign import NomineeKind
 
-from .tables import LAW, PLAN, Problem, is_law, place_of
+from .schema import LAW, PLAN, Problem, is_law, place_of
 from .values import are_texts, misfit, value_of
 
 

@@ -25,15 +25,15 @@ class _Keyed:
         return super().clean(value)
 
 
-class Row(_Keyed, forms.ModelChoiceField):
+class RowChoiceField(_Keyed, forms.ModelChoiceField):
     pass
 
 
-class Rows(_Keyed, forms.ModelMultipleChoiceField):
+class RowsChoiceField(_Keyed, forms.ModelMultipleChoiceField):
     pass
 
 
-class FoundRow(AutocompleteSelect):
+class RowAutocomplete(AutocompleteSelect):
     """Django looks up what was posted to show it again, whatever it was."""
 
     def optgroups(self, name, value, attr=None):
