@@ -14,7 +14,7 @@ from campaigns.vietnamese import dates, names
 from . import agreement, bonus, permissions, records, signed, workflow
 from .models import Award, Decision, Nomination, SessionItem
 from .papers import nd30
-from .papers.department import FORM, freeze
+from .papers.department.decision import FORM, freeze
 from .permissions import Refused
 
 Kind = Decision.Kind

@@ -14,8 +14,8 @@ from campaigns.vietnamese import dates
 
 from . import permissions, signed
 from .models import CopyToSign, SignedCopy
-from .papers import registry, wording
-from .papers.content import tidy
+from .papers import digest, registry
+from .papers.wording import tidy
 from .permissions import Refused
 
 Known = SignedCopy.Known
@@ -69,7 +69,7 @@ def _remember(kind, given, by, data=b""):
             campaign=signed.campaign_of(kind.made_from, source),
             paper=kind.code,
             of_id=source.pk,
-            digest=wording.digest(kind.code, content),
+            digest=digest.content_digest(kind.code, content),
             sha256=hashlib.sha256(data).hexdigest() if data else "",
             size=len(data),
             to_sign=to_sign,

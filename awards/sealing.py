@@ -36,7 +36,7 @@ def prepare(nomination):
 
 def _render(campaign, content):
     try:
-        return {part.code: papers.render(part.code, content) for part in campaign.parts.all()}
+        return {part.code: papers.pdf(part.code, content) for part in campaign.parts.all()}
     except papers.Unavailable:
         return {}
 
@@ -84,7 +84,7 @@ def seal_missing(submission, *, by):
     campaign: Campaign = submission.nomination.campaign
     made = set(submission.papers.values_list("part", flat=True))
     codes = [part.code for part in campaign.parts.all() if part.code not in made]
-    pdfs = {code: papers.render(code, submission.content) for code in codes}
+    pdfs = {code: papers.pdf(code, submission.content) for code in codes}
     with transaction.atomic():
         head = records.lock(campaign)
         # Again under the lock: somebody else may have made them meanwhile.

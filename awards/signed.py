@@ -11,7 +11,7 @@ from campaigns.vietnamese import dates, names
 from . import permissions, signatures, snapshot
 from .models import Nomination, SignedCopy
 from .models.signed import SUBJECTS
-from .papers import registry, wording
+from .papers import digest, registry
 from .permissions import Refused
 
 # Filled in by hand, counted, and signed by nobody.
@@ -160,7 +160,7 @@ def state(kind, subject, copy):
 
 
 def _state(kind, copy, source):
-    changed = wording.digest(kind.code, source) != copy.content_digest
+    changed = digest.content_digest(kind.code, source) != copy.content_digest
     return State(kind, copy, changed, _differing(kind, copy, source))
 
 
@@ -168,7 +168,7 @@ def texts_now(subject_name, subject, content=None):
     """{code: digest of what it says now} of the papers that can be signed now."""
     read = _reader(subject, content)
     return {
-        kind.code: wording.digest(kind.code, read(kind))
+        kind.code: digest.content_digest(kind.code, read(kind))
         for kind in kinds(subject_name, subject)
         if not kind.arrives and not kind.refusal(subject)
     }

@@ -11,7 +11,7 @@ from campaigns.vietnamese import dates, names
 
 from . import drafting, handed, permissions, records, signatures, signed, uploads, workflow
 from .models import Award, CouncilSession, Decision, Nomination, SignedCopy, Submission
-from .papers import registry, wording
+from .papers import digest, registry
 from .permissions import Refused
 
 _PDF = "application/pdf"
@@ -259,7 +259,7 @@ def _refuse_unsigned(known_by, verdict):
 
 
 def _signed_text(kind, subject, data, chosen):
-    now = wording.digest(kind.code, signed.text_source(kind, subject))
+    now = digest.content_digest(kind.code, signed.text_source(kind, subject))
     return handed.signed_text(kind, subject, now, data, chosen)
 
 

@@ -69,7 +69,7 @@ def _lower(act):
 
 
 def _cite(act):
-    return {"cited": office.freeze(act.nomination, act.by)}
+    return {"cited": office.slips.freeze(act.nomination, act.by)}
 
 
 STEPS = {

@@ -59,24 +59,24 @@ def content(n):
 
 def part(numbers):
     """One part as the worker makes it: PDF bytes of so many pages."""
-    from awards.papers import certificate, registry
+    from awards.papers import department, registry
 
-    return len(registry.FORMATS["pdf"](certificate.compose_all([content(n) for n in numbers])))
+    return len(registry.FORMATS["pdf"](department.certificate.compose_all([content(n) for n in numbers])))
 
 
 def html_of(numbers):
-    from awards.papers import as_html, certificate
+    from awards.papers import department, render
 
-    return as_html.page(certificate.compose_all([content(n) for n in numbers]), style=False)
+    return render.html.page(department.certificate.compose_all([content(n) for n in numbers]), style=False)
 
 
 def bare(source):
     """WeasyPrint alone on HTML that is made already."""
     import weasyprint
 
-    from awards.papers import as_pdf
+    from awards.papers import render
 
-    fonts, style = as_pdf._kept()
+    fonts, style = render.pdf._kept()
     page = weasyprint.HTML(string=source)
     return len(
         page.write_pdf(stylesheets=[style], font_config=fonts, presentational_hints=True, pdf_tags=True)

@@ -349,7 +349,7 @@ def last_post(many, floor):
     from tests import cast as c
 
     client, pdf, taken, counts = client_of(many, "an"), [], [], []
-    real = papers.render
+    real = papers.pdf
 
     def timed(*args, **more):
         started = time.process_time()
@@ -358,7 +358,7 @@ def last_post(many, floor):
         finally:
             pdf.append(time.process_time() - started)
 
-    papers.render = timed
+    papers.pdf = timed
     with clock.at(c.BEFORE):
         for n in range(SLOW_ROUNDS):
             department = many.cast.campaign.department
@@ -376,7 +376,7 @@ def last_post(many, floor):
             counts.append(len(queries))
             if answer.status_code != 302:
                 raise SystemExit(f"{url}: {answer.status_code}")
-    papers.render = real
+    papers.pdf = real
     spent = statistics.median(taken) * 1000
     floors = (spent + floor.served - floor.inside) / floor.served
     print("\n| Bấm “Trình” (chưa kể tạo PDF) | | |\n|---|--:|---|")

@@ -74,7 +74,7 @@ def disk() -> Answer:
 
 def batches() -> Answer:
     """Whether the worker of long jobs is at work can be asked only while there is some."""
-    from awards.batches.running import waits_for_nobody
+    from awards.batches.worker import waits_for_nobody
 
     try:
         if waits_for_nobody():

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import path
 from django.views.decorators.http import require_GET, require_POST
 
-from awards.batches import asking, keeping
+from awards.batches import queue, storage
 from awards.models import Batch
 from awards.papers import registry
 from awards.permissions import Refused
@@ -35,7 +35,7 @@ FORMATS = {"pdf": "PDF", "docx": "Word (DOCX)"}
 
 
 class AskForm(forms.Form):
-    """What to make. The rules are awards.batches.asking."""
+    """What to make. The rules are awards.batches.queue."""
 
     campaign = RowChoiceField(
         Campaign.objects.none(),
@@ -126,7 +126,7 @@ class BatchAdmin(DepartmentAdmin):
     def _ask(self, request, form):
         wish = dict(form.cleaned_data)
         try:
-            batch = asking.ask(
+            batch = queue.ask(
                 wish.pop("campaign"), wish.pop("what"), by=request.user, address=address_of(request), **wish
             )
         except Refused as refused:
@@ -142,12 +142,12 @@ class BatchAdmin(DepartmentAdmin):
     def file(self, request, pk):
         batch = get_object_or_404(self._rows(request), pk=pk, state=State.DONE, removed_at__isnull=True)
         try:
-            asking.check(batch)
+            queue.check(batch)
         except Refused as refused:
             # It was made with rights that have been withdrawn since.
             raise PermissionDenied(refused.sentence) from None
         try:
-            stream = keeping.result_path(batch).open("rb")
+            stream = storage.result_path(batch).open("rb")
         except FileNotFoundError:
             raise Http404 from None
         response = FileResponse(stream, as_attachment=True, filename=batch.file_name)
@@ -156,10 +156,10 @@ class BatchAdmin(DepartmentAdmin):
         return response
 
     def cancel(self, request, pk):
-        return self._change(request, pk, asking.cancel, "Đã hủy")
+        return self._change(request, pk, queue.cancel, "Đã hủy")
 
     def again(self, request, pk):
-        return self._change(request, pk, asking.again, "Đã đưa lại vào danh sách chờ")
+        return self._change(request, pk, queue.again, "Đã đưa lại vào danh sách chờ")
 
     def _change(self, request, pk, change, told_so):
         batch = get_object_or_404(self._rows(request), pk=pk)

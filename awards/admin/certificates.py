@@ -13,9 +13,9 @@ from django.urls import path, reverse
 from django.views.decorators.http import require_GET
 
 from awards import handed, permissions
-from awards.batches import asking
+from awards.batches import queue
 from awards.models import Batch, Decision
-from awards.papers import certificate, nd98, registry
+from awards.papers import department, nd98, registry
 from awards.permissions import Refused
 from awards.views import handing
 from awards.views.shared import address_of
@@ -136,7 +136,7 @@ class Certificates:
         """All certificates of the campaign in the background, moved as typed here."""
         wish = {"text_only": form.cleaned_data["text_only"], "offsets": form.offsets}
         try:
-            batch = asking.ask(
+            batch = queue.ask(
                 decision.campaign,
                 Batch.What.CERTIFICATES,
                 by=request.user,
@@ -154,18 +154,18 @@ class Certificates:
         chosen = numbers.posted(request.GET.get("giay", ""))
         if chosen is not None:
             awards = awards.filter(pk=chosen)
-        awards = [award for award in awards if not certificate.refuse(award)]
+        awards = [award for award in awards if not department.certificate.refuse(award)]
         if not awards:
             raise Http404
         options = _remembered(request)
         address = address_of(request)
         if what == TRIAL:
-            content = certificate.gather(awards[0], address)
-            return handing.sheets(request, certificate.compose_trial(content, **options))
-        contents = certificate.gather_all(awards, address)
+            content = department.certificate.gather(awards[0], address)
+            return handing.sheets(request, department.certificate.compose_trial(content, **options))
+        contents = department.certificate.gather_all(awards, address)
         if what == SHEETS:
             handed.note_all(_KIND, list(zip(awards, contents, strict=True)), by=request.user)
-            return handing.sheets(request, certificate.compose_all(contents, **options))
+            return handing.sheets(request, department.certificate.compose_all(contents, **options))
         if len(awards) > MOST:
             raise PermissionDenied(
                 f"Mỗi lần tải tối đa {MOST} Giấy khen; quyết định này có {len(awards)}. Hãy dùng “Lập trong nền”, "
@@ -182,7 +182,7 @@ class Certificates:
 
     def _handed(self, user, awards, contents, form, options):
         """One file of all of them, each noted as handed over to be signed."""
-        data = registry.FORMATS[form](certificate.compose_all(contents, **options))
+        data = registry.FORMATS[form](department.certificate.compose_all(contents, **options))
         handed.note_all(_KIND, list(zip(awards, contents, strict=True)), by=user, data=data)
         return data
 
@@ -213,7 +213,7 @@ class Certificates:
 
 def _refusal(awards):
     """Why nothing at all can be printed, or ""."""
-    sentences = [certificate.refuse(award) for award in awards]
+    sentences = [department.certificate.refuse(award) for award in awards]
     return "" if "" in sentences else sentences[0]
 
 

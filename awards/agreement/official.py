@@ -9,7 +9,7 @@ from django.db.models import Prefetch, prefetch_related_objects
 
 from awards.models import CouncilMember, CouncilSession, Decision, Nomination, SessionItem
 from awards.papers import facts
-from awards.papers.department import FORM
+from awards.papers.department.decision import FORM
 from campaigns import clock
 from campaigns.models import AwardForm
 from campaigns.vietnamese import dates, names

@@ -5,7 +5,7 @@ scopes says how much is asked for, contents what belongs in it for a reader, met
 the bytes.
 """
 
-from .packing import Packer, Stamp
 from .scopes import Scope, campaign, dossier, unit
+from .zip_writer import Packer, Stamp
 
 __all__ = ["Packer", "Scope", "Stamp", "campaign", "dossier", "unit"]

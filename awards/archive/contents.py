@@ -18,13 +18,13 @@ from awards import handed, permissions, signed, uploads, workflow
 from awards.models import Award, CouncilSession, Decision, Evidence, Nomination, SignedCopy, Submission
 from awards.papers import compose as compose_part
 from awards.papers import registry
-from awards.papers.content import tidy
+from awards.papers.wording import tidy
 from awards.permissions import Refused
 from campaigns import clock
 from campaigns.models import DossierPart
 from campaigns.vietnamese import dates, names
 
-from .described import Described, arrived, describe, filed
+from .descriptions import Described, arrived, describe, filed
 
 SEALED, MADE, UPLOADED, LISTED = "niêm phong khi trình", "lập khi tải về", "tải lên", "kết xuất"
 _EXTENSIONS = {kind: extensions[0] for kind, extensions in uploads.TYPES.items()}

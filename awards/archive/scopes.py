@@ -6,7 +6,7 @@ from awards.models import Nomination
 from campaigns.vietnamese import names
 
 from . import contents
-from .packing import pack
+from .zip_writer import pack
 
 
 @dataclass(frozen=True)

@@ -17,9 +17,9 @@ from pypdf import PdfReader, PdfWriter
 
 from awards import archive, handed
 from awards.archive import contents
-from awards.archive.packing import ALTERED, GONE
+from awards.archive.zip_writer import ALTERED, GONE
 from awards.models import Award, Batch, CouncilSession, Decision, Nomination, Submission
-from awards.papers import certificate, compose, registry
+from awards.papers import compose, department, registry
 from campaigns.models import AwardForm, DossierPart
 from campaigns.vietnamese import names
 
@@ -81,7 +81,9 @@ def _chosen(batch, part):
     for key in part["keys"]:
         award = found.get(key)
         sentence = (
-            certificate.refuse(award) if award else "Khen thưởng này không còn hoặc bạn không còn được xem."
+            department.certificate.refuse(award)
+            if award
+            else "Khen thưởng này không còn hoặc bạn không còn được xem."
         )
         if sentence:
             missing.append(
@@ -105,8 +107,8 @@ def _make_certificates(batch, part, target):
     awards, missing = _chosen(batch, part)
     if awards:
         address = batch.options.get("address", "")
-        told = certificate.gather_all(awards, address)
-        paper = certificate.compose_all(told, **_layout(batch))
+        told = department.certificate.gather_all(awards, address)
+        paper = department.certificate.compose_all(told, **_layout(batch))
         target.write_bytes(registry.FORMATS["pdf"](paper))
         given = list(zip(awards, told, strict=True))
         handed.note_all(registry.BY_CODE["certificate"], given, by=batch.asked_by)

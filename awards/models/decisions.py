@@ -79,7 +79,7 @@ class Decision(models.Model):
         null=True,
         editable=False,
     )
-    # What its papers take from rows that live on (awards.papers.department.freeze), as it was on signing.
+    # What its papers take from rows that live on (awards.papers.department.decision.freeze), as it was on signing.
     cited = models.JSONField("căn cứ lúc ký", null=True, editable=False)
     nominations = models.ManyToManyField(
         Nomination, related_name="decisions", verbose_name="hồ sơ", blank=True

@@ -96,7 +96,7 @@ class CopyToSign(models.Model):
     # As in SignedCopy; which sort of object `of_id` is a key of, the paper says.
     paper = models.CharField("văn bản", max_length=20)
     of_id = models.PositiveBigIntegerField()
-    # What it says (awards.papers.wording), and the file; "" and 0 where one file held many papers.
+    # What it says (awards.papers.digest), and the file; "" and 0 where one file held many papers.
     digest = models.CharField(max_length=64)
     sha256 = models.CharField(max_length=64, blank=True)
     size = models.PositiveIntegerField("dung lượng (byte)", default=0)
@@ -180,7 +180,7 @@ class SignedCopy(models.Model):
     original_name = models.CharField("tên tệp", max_length=255, editable=False)
     size = models.PositiveIntegerField("dung lượng (byte)", editable=False)
     sha256 = models.CharField(max_length=64, editable=False)
-    # What the paper said when it was signed (awards.papers.wording): a change since then shows. `known_by` says
+    # What the paper said when it was signed (awards.papers.digest): a change since then shows. `known_by` says
     # how that is known, `handed_at` when that text was handed over; copies of before both were known have neither.
     content_digest = models.CharField(max_length=64, editable=False)
     known_by = models.CharField(max_length=10, choices=Known.choices, blank=True, editable=False)

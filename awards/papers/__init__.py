@@ -3,13 +3,13 @@
 A module per paper says what it contains (blocks, no mark-up); nd30 holds the form once; a renderer draws blocks.
 """
 
-from . import as_docx, as_html, as_pdf, letter, minutes, report
-from .as_pdf import Unavailable, available
-from .content import tidy
+from . import render, unit
+from .render.pdf import Unavailable, available
+from .wording import tidy
 
 __all__ = ["Unavailable", "available", "html", "render", "word"]
 
-_COMPOSERS = {"letter": letter.compose, "minutes": minutes.compose, "report": report.compose}
+_COMPOSERS = {"letter": unit.letter.compose, "minutes": unit.minutes.compose, "report": unit.report.compose}
 
 
 def compose(part, content):
@@ -20,14 +20,14 @@ def compose(part, content):
     return _COMPOSERS[part](tidy(content))
 
 
-def render(part, content, *, draft=False):
+def pdf(part, content, *, draft=False):
     """The paper as PDF bytes; the same content always gives the same bytes. Raises Unavailable."""
-    return as_pdf.write(compose(part, content), draft=draft)
+    return render.pdf.write(compose(part, content), draft=draft)
 
 
-def word(part, content, *, draft=False):
+def docx(part, content, *, draft=False):
     """The paper as DOCX bytes: what the PDF says, word for word. Needs no Pango."""
-    return as_docx.write(compose(part, content), draft=draft)
+    return render.docx.write(compose(part, content), draft=draft)
 
 
 def html(part, content, draft=False, *, nonce=""):
@@ -35,4 +35,4 @@ def html(part, content, draft=False, *, nonce=""):
 
     `nonce` is the one of the content security policy, which would otherwise refuse the style sheet.
     """
-    return as_html.page(compose(part, content), draft=draft, nonce=nonce)
+    return render.html.page(compose(part, content), draft=draft, nonce=nonce)

@@ -9,7 +9,7 @@ from campaigns.vietnamese import symbol_fonts
 
 from . import engine, nd30
 from .blocks import Annex, Paper, Table
-from .widths import millimetres
+from .text_width import millimetres
 
 # In place of what no font has: a file to keep shows no glyph without a meaning (ISO 19005-2, 6.2.11.8).
 UNKNOWN = symbol_fonts.UNKNOWN

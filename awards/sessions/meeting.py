@@ -233,7 +233,7 @@ def close_session(session, *, by, conclusion, version=None):
         _check_quorum(session.campaign, taking_part, session.total_members)
         results = _freeze(session, taking_part)
         session.status, session.closed_at, session.conclusion = CLOSED, clock.now(), conclusion
-        session.cited = council.freeze(session)
+        session.cited = council.common.freeze(session)
         session.version += 1
         session.save()
         facts = {"results": results, "cited": session.cited}

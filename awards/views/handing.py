@@ -6,7 +6,8 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 
-from awards.papers import as_html, as_pdf, registry
+from awards.papers import registry
+from awards.papers.render import html, pdf
 
 # What each of registry.FORMATS is called on a button, and what the browser is told that it is.
 _WORDS = {
@@ -38,7 +39,7 @@ def sheets(request, paper, *, draft=False, files=()):
     Inside another page (`?khung`) it stands without the bar of buttons.
     """
     bar = None if FRAMED[1:] in request.GET else list(files)
-    made = as_html.page(paper, draft=draft, nonce=str(request.csp_nonce), bar=bar)
+    made = html.page(paper, draft=draft, nonce=str(request.csp_nonce), bar=bar)
     response = HttpResponse(made)
     response["Cache-Control"] = "private, no-store"
     return response
@@ -54,7 +55,7 @@ def file(request, form, write, name, *, instead=(), back=None):
         raise Http404
     try:
         made = write()
-    except as_pdf.Unavailable as missing:
+    except pdf.Unavailable as missing:
         return no_pdf(request, missing.sentence, instead=instead, back=back)
     response = HttpResponse(made, content_type=_WORDS[form][1])
     response["Content-Disposition"] = f'attachment; filename="{name}"'

@@ -52,8 +52,8 @@ def slips(user, nomination, sent, events=None):
 
     `sent` are its submissions, `events` its whole history with its actors, where the page has read it already.
     """
-    known = office.told().filter(nomination=nomination) if events is None else events
-    nomination.__dict__[office.TOLD] = [event for event in known if event.verb in office.VERBS]
+    known = office.slips.told().filter(nomination=nomination) if events is None else events
+    nomination.__dict__[office.slips.TOLD] = [event for event in known if event.verb in office.slips.VERBS]
     for submission in sent:
         submission.nomination = nomination
     if sent and may_read(user, registry.BY_CODE["appraisal"], sent[0]):

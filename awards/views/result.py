@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from awards.models import Award, Decision
-from awards.papers import certificate
+from awards.papers import department
 
 
 @login_not_required
@@ -18,9 +18,9 @@ from awards.papers import certificate
 def result(request, key):
     awards = Award.objects.select_related("decision__campaign__department")
     award = awards.filter(key=key, decision__status=Decision.Status.SIGNED).first()
-    if award is None or not certificate.applies(award):
+    if award is None or not department.certificate.applies(award):
         raise Http404
-    paper = certificate.compose(certificate.gather(award))
+    paper = department.certificate.compose(department.certificate.gather(award))
     context = {
         "award": award,
         "certificate": paper.blocks[0],

@@ -14,7 +14,7 @@ from django.urls import URLPattern, get_resolver, reverse
 from django.urls.resolvers import RegexPattern
 
 from awards import deciding, drafting, sessions, signing, starting, workflow
-from awards.batches import asking, keeping
+from awards.batches import queue, storage
 from awards.models import Award, Batch, Event, LateWindow
 from campaigns import clock
 from campaigns.models import BaseSalary, BonusRate, Criterion, LegalRegime
@@ -78,7 +78,7 @@ def build(cast) -> World:
     starting.open_late_window(
         cast.campaign, cast.unit_b, by=cast.chi, until=until, reason="Mất điện cả ngày cuối hạn (mẫu)."
     )
-    world.batch = asking.ask(cast.campaign, "luu_tru", by=cast.chi)
+    world.batch = queue.ask(cast.campaign, "luu_tru", by=cast.chi)
     world.done_batch = _done_batch(cast)
     world.rows = _rows(world)
     return world
@@ -94,9 +94,9 @@ def _from_province(cast, forwarded):
 
 def _done_batch(cast):
     """Finished work of the Office, with its file."""
-    batch = asking.ask(cast.campaign, "giay_khen_rieng", by=cast.chi)
-    keeping.make_folder(batch)
-    keeping.result_path(batch).write_bytes(b"PK\x05\x06" + b"\0" * 18)
+    batch = queue.ask(cast.campaign, "giay_khen_rieng", by=cast.chi)
+    storage.make_folder(batch)
+    storage.result_path(batch).write_bytes(b"PK\x05\x06" + b"\0" * 18)
     facts = {"file_name": "giay-khen.zip", "file_size": 22, "sha256": "0" * 64}
     Batch.objects.filter(pk=batch.pk).update(state="done", finished_at=clock.now(), **facts)
     return Batch.objects.get(pk=batch.pk)

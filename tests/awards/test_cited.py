@@ -10,7 +10,7 @@ from django.db.migrations.loader import MigrationLoader
 from awards import deciding, records, signed, signing, workflow
 from awards.admin import words
 from awards.models import Award, CouncilMember, CouncilSession, Decision, Event, Submission
-from awards.papers import registry, wording
+from awards.papers import digest, registry
 from awards.planning import cite_authority, number_plan
 from campaigns.models import (
     AwardForm,
@@ -104,7 +104,7 @@ def test_a_notice_is_issued_under_todays_names_and_cites_the_plan_of_its_decisio
     upset(cast)
     Department.objects.filter(pk=cast.campaign.department_id).update(province="Thái Nguyên")
     notice = registry.BY_CODE["notice"].paper(Campaign.objects.get())
-    said, head = " ".join(wording._words(notice)), notice.blocks[0]
+    said, head = " ".join(digest._words(notice)), notice.blocks[0]
     assert (" ".join(head.parent), " ".join(head.issuer)) == ("UBND TỈNH MỚI", "SỞ KHOA HỌC VÀ CÔNG NGHỆ")
     assert notice.author == "Sở Khoa học và Công nghệ tỉnh Thái Nguyên"
     for words_of_today in ("/TB-SKHCN", "Thái Nguyên, ngày", "TL. GIÁM ĐỐC MỚI", "Hội đồng mới", "VPM"):

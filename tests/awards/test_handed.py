@@ -7,10 +7,10 @@ from django.core.management import call_command
 from django.urls import reverse
 
 from awards import drafting, eligibility, handed, records, signed, signing, snapshot
-from awards.batches import asking
+from awards.batches import queue
 from awards.batches.jobs import JOBS
 from awards.models import CopyToSign, Decision, Event, SignedCopy
-from awards.papers import registry, wording
+from awards.papers import digest, registry
 from awards.permissions import Refused
 from campaigns import clock
 from campaigns.models import Campaign
@@ -32,7 +32,7 @@ def hand_over(cast, nomination, *, minutes=0, by=None, data=b"", kind=LETTER):
     content = snapshot.take(nomination)
     with clock.at(clock.now() + timedelta(minutes=minutes)):
         handed.note_all(kind, [(nomination, content)], by=by or cast.an, data=data)
-    return wording.digest(kind.code, content)
+    return digest.content_digest(kind.code, content)
 
 
 def edit(cast, nomination, reasons="Lý do khác hẳn (mẫu)."):
@@ -215,9 +215,9 @@ def test_the_text_of_another_paper_or_dossier_is_no_choice(cast, full):
     other = c.fill(cast, c.start(cast, unit=cast.unit_b, by=cast.binh), by=cast.binh)
     theirs = hand_over(cast, other, by=cast.binh)
     minutes = hand_over(cast, full, kind=registry.BY_CODE["minutes"])
-    for digest in (theirs, minutes):
+    for stored in (theirs, minutes):
         with pytest.raises(handed.Unclear):
-            attach(cast, full, text=digest)
+            attach(cast, full, text=stored)
     assert attach(cast, full).known_by == Known.UNRECORDED
 
 
@@ -410,9 +410,9 @@ def made_in_the_background(batch, folder):
 
 def test_a_batch_of_papers_hands_them_over_to_who_asked_and_an_archive_does_not(cast, tmp_path):
     c.awarded(cast)
-    made_in_the_background(asking.ask(cast.campaign, "luu_tru", by=cast.chi), tmp_path)
+    made_in_the_background(queue.ask(cast.campaign, "luu_tru", by=cast.chi), tmp_path)
     assert not CopyToSign.objects.exists()
-    made_in_the_background(asking.ask(cast.campaign, "van_ban", by=cast.thu, form="docx"), tmp_path)
+    made_in_the_background(queue.ask(cast.campaign, "van_ban", by=cast.thu, form="docx"), tmp_path)
     papers = set(CopyToSign.objects.filter(last_to=cast.thu).values_list("paper", flat=True))
     assert {"council_minutes", "tally", "decision", "certificate"} <= papers
     assert not papers & {"letter", "minutes", "report", "ballot"}

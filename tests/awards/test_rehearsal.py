@@ -43,7 +43,7 @@ from tests.cast import make_unit, make_user
 
 PLAN = Path(settings.BASE_DIR) / "campaigns" / "data" / "bac-kan-2023.toml"
 S = Nomination.Status
-REAL_RENDER = papers.render
+REAL_RENDER = papers.pdf
 DEADLINE_MORNING = datetime(2024, 1, 3, 9, 0, tzinfo=clock.ZONE)
 AFTER_ALL = datetime(2024, 2, 5, 9, 0, tzinfo=clock.ZONE)
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from awards import agreement, deciding, records, sessions, signing, workflow
 from awards.archive import contents
-from awards.batches import asking
+from awards.batches import queue
 from awards.batches.jobs import JOBS
 from awards.models import CouncilSession, Decision, Event, Nomination, SignedCopy
 from awards.papers import registry
@@ -283,7 +283,7 @@ class TestNothingOfItIsStillToCome:
 
     def test_a_batch_has_no_part_for_it(self, cast, given_up):
         session, draft = given_up
-        batch = asking.ask(cast.campaign, "van_ban", by=cast.chi, form="docx")
+        batch = queue.ask(cast.campaign, "van_ban", by=cast.chi, form="docx")
         keys = [key for part in JOBS[batch.what].plan(batch) for key in part["keys"]]
         other = CouncilSession.objects.exclude(pk=session.pk).get()
         assert ["council_minutes", other.pk] in keys

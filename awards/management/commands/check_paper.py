@@ -7,7 +7,7 @@ from dataclasses import asdict
 
 from django.core.management.base import BaseCommand, CommandError
 
-from awards.papers import checking
+from awards import paper_checks
 
 _RESULTS = {True: "đạt", False: "KHÔNG ĐẠT", None: "không áp dụng"}
 _HEAD = ("Điểm", "Kết quả", "Đo được", "Yêu cầu")
@@ -23,10 +23,10 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("files", nargs="+", metavar="TỆP.pdf", help="một hoặc nhiều tệp PDF")
-        names = "; ".join(f"{code}: {name}" for code, name in checking.KINDS.items())
+        names = "; ".join(f"{code}: {name}" for code, name in paper_checks.KINDS.items())
         parser.add_argument(
             "--kind",
-            choices=checking.KINDS,
+            choices=paper_checks.KINDS,
             metavar="LOẠI",
             help=f"loại văn bản ({names}); không ghi thì đoán theo tên loại",
         )
@@ -49,8 +49,8 @@ class Command(BaseCommand):
     def examine(self, path, kind, archive):
         """(judgement, why there is none)"""
         try:
-            return checking.examine(path, kind, archive=archive), ""
-        except checking.Unreadable as sentence:
+            return paper_checks.examine(path, kind, archive=archive), ""
+        except paper_checks.Unreadable as sentence:
             return None, str(sentence)
         except OSError as trouble:
             return None, f"Không mở được tệp: {trouble.strerror or trouble}."
@@ -59,7 +59,7 @@ class Command(BaseCommand):
         if not judgement:
             self.stdout.write(self.style.ERROR(f"{path}: {trouble}"))
             return
-        name = checking.KINDS[judgement.kind]
+        name = paper_checks.KINDS[judgement.kind]
         self.stdout.write(
             self.style.MIGRATE_HEADING(f"{path}: {name}{' (đoán theo tên loại)' if guessed else ''}")
         )

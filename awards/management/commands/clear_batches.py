@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
-from awards.batches.keeping import clear
+from awards.batches.storage import clear
 
 
 class Command(BaseCommand):

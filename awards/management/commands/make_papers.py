@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from awards import agreement, handed
 from awards.models import Award, Nomination, Submission
-from awards.papers import as_pdf, certificate, nd98, registry
+from awards.papers import department, nd98, registry, render
 
 from .export_awards import find_campaign
 
@@ -70,7 +70,7 @@ class Command(BaseCommand):
                     self.stdout.write(f"Đã ghi {path}")
         self.stdout.write(f"Đã lập {made} văn bản; chưa lập được {missing}.")
         if options["format"] == "both" and "pdf" not in forms:
-            raise CommandError(f"Chỉ lập được bản Word. {as_pdf.Unavailable.sentence}")
+            raise CommandError(f"Chỉ lập được bản Word. {render.pdf.Unavailable.sentence}")
 
     def _tell(self, kind, source):
         """Both sides of what does not agree, one line each."""
@@ -82,14 +82,14 @@ class Command(BaseCommand):
 def _forms(asked):
     """Without Pango both means Word alone, and is told at the end."""
     forms = list(registry.FORMATS) if asked == "both" else [asked]
-    if asked == "both" and not as_pdf.available():
+    if asked == "both" and not render.pdf.available():
         forms.remove("pdf")
     return forms
 
 
 def _kinds(options):
     try:
-        offsets = dict(certificate.read_offset(typed) for typed in options["shift"])
+        offsets = dict(department.certificate.read_offset(typed) for typed in options["shift"])
     except ValueError as wrong:
         raise CommandError(
             f"--shift {wrong}: cần dạng Ô=X,Y với X, Y là milimét, ví dụ signer=2.5,-3. Các ô: {', '.join(nd98.FIELDS)}."
@@ -145,7 +145,7 @@ def _write(path, write):
     try:
         part.write_bytes(write())
         part.replace(path)
-    except as_pdf.Unavailable as missing:
+    except render.pdf.Unavailable as missing:
         raise CommandError(str(missing)) from missing
     except OSError as error:
         raise CommandError(f"Không ghi được {path} ({error.strerror}).") from error

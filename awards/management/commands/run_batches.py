@@ -5,7 +5,7 @@ import signal
 
 from django.core.management.base import BaseCommand
 
-from awards.batches.running import Worker
+from awards.batches.worker import Worker
 
 
 class Command(BaseCommand):

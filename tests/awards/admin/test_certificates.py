@@ -15,7 +15,7 @@ from awards.models import Award, Batch
 from awards.papers import nd98, registry
 from tests import cast as maker
 from tests.awards.papers import official_cast
-from tests.awards.papers.test_pdf import MM, pages_of
+from tests.awards.papers.render.test_pdf import MM, pages_of
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from django.urls import reverse
 from awards import deciding, eligibility, sessions, workflow
 from awards.models import Ballot, CouncilScore, CouncilSession, Nomination
 from awards.models.nominations import CouncilMember
-from awards.papers import council, department, lists
+from awards.papers import council, department
 from awards.sheets import proposed
 from campaigns.models import AwardForm, Campaign, Clause, Person
 from tests import cast as c
@@ -92,7 +92,7 @@ class TestOfHowMany:
         _, (_, second, third), _ = three_of_four
         Campaign.objects.update(vote_denominator="total")
         closed = fresh(closed)
-        content = council.gather(closed)
+        content = council.common.gather(closed)
         assert [(row["yes"], row["base"], row["passed"]) for row in content["items"]] == [
             (2, 3, False), (2, 3, True), (1, 3, False),
         ]  # fmt: skip
@@ -115,9 +115,9 @@ class TestOfHowMany:
         workflow.take("recommend", fresh(second), by=cast.thu)
         Campaign.objects.update(vote_denominator="total")
         campaign = fresh(cast.campaign)
-        assert {row["votes"] for row in lists.gather_summary(campaign)["rows"]} == {"2/3", "1/3"}
+        assert {row["votes"] for row in council.lists.gather_summary(campaign)["rows"]} == {"2/3", "1/3"}
         draft = deciding.draft(campaign, "department_award", [fresh(second)], by=cast.chi)
-        (row,) = department.gather(draft)["rows"]
+        (row,) = department.decision.gather(draft)["rows"]
         assert row["vote"] == {"yes": 2, "base": 3}
 
     def test_a_count_in_the_open_is_on_it_as_well(self, cast, three_of_four, client):
@@ -153,7 +153,7 @@ class TestTheBoard:
         after = sessions.board(fresh(ranked))
         assert [told(row) for row in after] == [told(row) for row in before]
         assert page(client, "councilsession_board", ranked.pk) == board
-        minutes = {row["reference"]: row for row in council.gather(fresh(ranked))["items"]}
+        minutes = {row["reference"]: row for row in council.common.gather(fresh(ranked))["items"]}
         for row in after:
             line = minutes[row.item.nomination.reference]
             assert (str(row.average), row.place, row.yes, row.no, row.invalid, row.cast) == (

@@ -7,10 +7,10 @@ import pytest
 from awards import workflow
 from awards.management.commands import make_papers
 from awards.models import Decision, Nomination, Submission
-from awards.papers import as_html, as_pdf, registry
+from awards.papers import registry, render
 from campaigns.models import Campaign
 from tests import cast as c
-from tests.awards.papers.test_pdf import said
+from tests.awards.papers.render.test_pdf import said
 
 CODES = [kind.code for kind in registry.KINDS]
 OFFICIAL = [code for code in CODES if registry.BY_CODE[code].made_from != "nomination"]
@@ -81,8 +81,8 @@ def shows_mark(code, source):
     kind = registry.BY_CODE[code]
     draft = kind.is_draft(source)
     return (
-        MARK in as_html.page(kind.paper(source), draft=draft),
-        MARK in said(as_pdf.write(kind.paper(source), draft=draft)),
+        MARK in render.html.page(kind.paper(source), draft=draft),
+        MARK in said(render.pdf.write(kind.paper(source), draft=draft)),
     )
 
 
@@ -94,7 +94,7 @@ def test_a_recalled_dossier_is_a_draft_again_and_shows_what_is_typed(story):
     nomination.letter.reasons = "Viết lại sau khi thu hồi."
     nomination.letter.save()
     assert kind.is_draft(nomination)
-    assert "Viết lại sau khi thu hồi." in as_html.page(kind.paper(nomination))
+    assert "Viết lại sau khi thu hồi." in render.html.page(kind.paper(nomination))
 
 
 def _unit_of(story, code):
@@ -114,7 +114,7 @@ def test_blank_number_and_date_are_marked_on_screen_wherever_they_stand(story):
     made = c.decision(story.cast, rows, number="")
     made.issued_on = None
     made.save()
-    page = as_html.page(registry.BY_CODE["decision"].paper(made))
+    page = render.html.page(registry.BY_CODE["decision"].paper(made))
     blanks = BLANK.findall(page)
     # Box 3, the three of box 4, then number, day, month and year of "(Kèm theo Quyết định số … ngày …)".
     assert len([blank for blank in blanks if not blank.strip("\u00a0")]) == 4
@@ -127,6 +127,6 @@ def test_blank_number_and_date_are_marked_on_screen_wherever_they_stand(story):
 def test_what_has_a_number_of_its_own_has_no_blank_where_it_is_given(story, code):
     kind, source = story.makeable(code)
     if code in ("decision", "proposal"):
-        head = as_html.page(kind.paper(source)).partition('class="number"')[2].partition("</td>")[0]
+        head = render.html.page(kind.paper(source)).partition('class="number"')[2].partition("</td>")[0]
         assert "blank" not in head
-    assert "None" not in as_html.page(kind.paper(source))
+    assert "None" not in render.html.page(kind.paper(source))

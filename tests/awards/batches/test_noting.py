@@ -8,14 +8,14 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from awards import handed, signing
-from awards.batches import asking
+from awards.batches import queue
 from awards.batches.jobs import CERTIFICATES_PER_PART, JOBS
 from awards.models import Award, CopyToSign
-from awards.papers import certificate, registry
+from awards.papers import department, registry
 from campaigns import clock
 from tests import cast as c
 from tests.awards import signatures_made as m
-from tests.awards.batches.house import multiply
+from tests.awards.batches.factory import multiply
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db]
 KIND = registry.BY_CODE["certificate"]
@@ -29,7 +29,7 @@ def thirty(cast):
 
 
 def given(awards):
-    return list(zip(awards, certificate.gather_all(awards), strict=True))
+    return list(zip(awards, department.certificate.gather_all(awards), strict=True))
 
 
 def queries(work):
@@ -73,7 +73,7 @@ def test_what_others_print_is_for_reading(cast, thirty, client):
 @pytest.mark.pango
 def test_a_part_asks_as_often_for_one_as_for_all(cast, thirty, settings, tmp_path):
     settings.VAR_DIR = tmp_path
-    batch = asking.ask(cast.campaign, "giay_khen", by=cast.chi)
+    batch = queue.ask(cast.campaign, "giay_khen", by=cast.chi)
     job = JOBS[batch.what]
     whole, rest = job.plan(batch)
     assert (whole["items"], rest["items"]) == (CERTIFICATES_PER_PART, 30 - CERTIFICATES_PER_PART)

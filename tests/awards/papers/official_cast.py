@@ -2,9 +2,8 @@
 
 from datetime import timedelta
 
-from awards import deciding, sessions, workflow
+from awards import deciding, paper_checks, sessions, workflow
 from awards.models import Attendance, Ballot, Nomination
-from awards.papers import checking
 from campaigns import clock
 from campaigns.models import User
 from tests.cast import accepted, assess, decision, make_person, make_unit, make_user
@@ -74,7 +73,7 @@ def faults(pdf, kind=None):
     """What the checks of Decree 30 and of PDF/A hold against a paper, in words; empty when it is right."""
     return [
         f"{point.code}: {point.measured} ({point.place})"
-        for point in checking.judge(pdf, kind, archive=True)
+        for point in paper_checks.judge(pdf, kind, archive=True)
         if point.passed is False
     ]
 

@@ -9,10 +9,10 @@ from django.core.management import CommandError, call_command
 from django.db import transaction
 from django.test import override_settings
 
-from awards import workflow
+from awards import paper_checks, workflow
 from awards.management.commands.make_papers import _sources
 from awards.models import Nomination
-from awards.papers import checking, engine, registry
+from awards.papers import engine, registry
 from campaigns import clock
 from campaigns.models import Campaign, DossierPart
 from campaigns.vietnamese import names
@@ -20,8 +20,8 @@ from tests import cast as cast_module
 from tests.cast import closed_session, received, start
 
 from .official_cast import recommend_all, several, signed
-from .test_pdf import pages_of, said
-from .word import assert_same_words, faults, is_composed, opened, through_office
+from .render.test_pdf import pages_of, said
+from .render.word import assert_same_words, faults, is_composed, opened, through_office
 
 pytestmark = [pytest.mark.pango, pytest.mark.django_db]
 
@@ -104,7 +104,10 @@ DRAFTS = {f"{paper}-bk23-005" for paper in ("to-trinh", "bien-ban-hop-xet", "bao
 @pytest.fixture(scope="module")
 def pdfs(written):
     """{name: checking.Paper}: read once, since that takes longer than making them."""
-    return {path.stem: checking.Paper(checking.read(path.read_bytes())) for path in written[0].glob("*.pdf")}
+    return {
+        path.stem: paper_checks.Paper(paper_checks.read(path.read_bytes()))
+        for path in written[0].glob("*.pdf")
+    }
 
 
 @pytest.fixture(scope="module")
@@ -135,8 +138,8 @@ def test_every_pdf_passes_the_check(pdfs, written):
         assert ("BẢN NHÁP" in text) == (name in DRAFTS), name
         assert "None" not in text
         if name not in DRAFTS:
-            judgement = checking.examine(paper)
-            archive = checking.judge_archive(out / f"{name}.pdf")
+            judgement = paper_checks.examine(paper)
+            archive = paper_checks.judge_archive(out / f"{name}.pdf")
             assert [each for each in (*judgement.points, *archive) if each.passed is False] == [], name
             assert judgement.kind != "other", name
 
@@ -158,7 +161,7 @@ def test_libreoffice_turns_every_kind_into_a_paper_that_passes_the_check(whole, 
     assert set(first) == set(registry.BY_CODE)
     names = [name for code, name in first.items() if code not in DossierPart.Code]
     made = through_office({name: words[name] for name in names}, tmp_path)
-    found = {name: faults(pdf, checking.examine(pdfs[name]).kind) for name, pdf in made.items()}
+    found = {name: faults(pdf, paper_checks.examine(pdfs[name]).kind) for name, pdf in made.items()}
     assert found == {name: {} for name in names}
 
 

@@ -2,12 +2,12 @@
 
 import pytest
 
-from awards.papers import as_docx, as_pdf, nd30
+from awards.papers import nd30, render
 from awards.papers.blocks import Annex, Column, Paper, Paragraph, Recipients, Table, text
 from awards.papers.typesetting import typeset
 
-from .test_pdf import pages_of, plumbed
-from .word import opened, paragraphs, through_office
+from .render.test_pdf import pages_of, plumbed
+from .render.word import opened, paragraphs, through_office
 
 UNITS = (
     "Phòng Bưu chính - Viễn thông (mẫu)",
@@ -35,7 +35,7 @@ def texts(made):
 def test_no_line_of_a_cell_begins_with_the_dash_of_a_name(width):
     lines = [
         " ".join(word["text"] for word in line)
-        for page in plumbed(as_pdf.write(paper(narrow(width)))).pages
+        for page in plumbed(render.pdf.write(paper(narrow(width)))).pages
         for line in _cell_lines(page, width)
     ]
     assert len(lines) > len(UNITS) + 2, "the names are broken"
@@ -55,7 +55,7 @@ def _cell_lines(page, width):
 
 @pytest.mark.pango
 def test_an_unbreakable_space_is_read_as_a_space():
-    made = as_pdf.write(
+    made = render.pdf.write(
         paper(narrow(20), Paragraph(text("Bắc Kạn, ngày 05 tháng 01 năm 2024, kinh tế - xã hội")))
     )
     (page,) = pages_of(made)
@@ -104,20 +104,22 @@ def test_only_a_row_higher_than_half_a_page_may_be_torn(landscape):
     made = typeset(paper(table, landscape=landscape)).blocks[0]
     assert made.tall == (1,)
     assert typeset(paper(Table(table.columns, (("I. TẬP THỂ",), ("1", "A", "x " * 60))))).blocks[0].tall == ()
-    torn = ["cantSplit" not in row.xml for row in opened(as_docx.write(paper(table))).tables[0]._tbl.tr_lst]
+    torn = [
+        "cantSplit" not in row.xml for row in opened(render.docx.write(paper(table))).tables[0]._tbl.tr_lst
+    ]
     assert torn == [False, False, True, False]
 
 
 @pytest.mark.pango
 @pytest.mark.parametrize("landscape", [False, True])
 def test_the_head_stands_on_every_page_of_a_row_longer_than_one(landscape):
-    pages = pages_of(as_pdf.write(paper(long_table(), landscape=landscape)))
+    pages = pages_of(render.pdf.write(paper(long_table(), landscape=landscape)))
     _assert_whole([page.extract_text() for page in pages])
 
 
 @pytest.mark.office
 def test_the_head_stands_on_every_page_in_word_too(tmp_path):
-    made = through_office({"long": as_docx.write(paper(long_table()))}, tmp_path)
+    made = through_office({"long": render.docx.write(paper(long_table()))}, tmp_path)
     (turned,) = made.values()
     _assert_whole([page.extract_text() for page in pages_of(turned)])
 
@@ -131,5 +133,5 @@ def _assert_whole(pages):
 
 
 def test_word_says_what_the_pdf_says_around_an_unbreakable_space():
-    said = paragraphs(as_docx.write(paper(Paragraph(text("Ông A, Phòng Bưu chính - Viễn thông")))))
+    said = paragraphs(render.docx.write(paper(Paragraph(text("Ông A, Phòng Bưu chính - Viễn thông")))))
     assert said == ["Ông\u00a0A, Phòng Bưu chính\u00a0- Viễn thông"]

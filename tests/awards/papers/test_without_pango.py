@@ -11,7 +11,7 @@ from . import samples
 def test_no_pdf_but_a_sentence_that_says_what_to_do():
     assert papers.available() is False
     with pytest.raises(papers.Unavailable) as caught:
-        papers.render("letter", samples.individual())
+        papers.pdf("letter", samples.individual())
     for words in ("Pango", "apt-get install", "in từ trình duyệt"):
         assert words in papers.Unavailable.sentence
     assert str(caught.value) == papers.Unavailable.sentence

@@ -9,7 +9,7 @@ from awards.models import Award, Submission
 from awards.papers import registry
 from tests import cast as maker
 from tests.awards.papers import official_cast
-from tests.awards.papers.test_pdf import pages_of
+from tests.awards.papers.render.test_pdf import pages_of
 
 ACCOUNTS = ["chi", "dung", "thu", "giang", "quan", "an", "binh", "khach"]
 

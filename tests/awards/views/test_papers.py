@@ -8,7 +8,7 @@ from django.urls import reverse
 from awards.models import Letter, Minutes, Report
 from awards.papers import registry
 from tests import cast as maker
-from tests.awards.papers.test_pdf import pages_of
+from tests.awards.papers.render.test_pdf import pages_of
 
 from .helpers import posted
 

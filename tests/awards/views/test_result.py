@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from awards import deciding
 from awards.models import Award, award_key
-from awards.papers import certificate
+from awards.papers import department
 from tests import cast as maker
 
 
@@ -21,7 +21,7 @@ def page(key):
 
 
 def test_the_code_on_the_certificate_leads_there(award):
-    content = certificate.gather(award, "https://thidua.example.vn/")
+    content = department.certificate.gather(award, "https://thidua.example.vn/")
     assert content["address"] == f"https://thidua.example.vn{page(award.key)}"
 
 

@@ -1,0 +1,5 @@
+"""The Office's slips on one submission."""
+
+from . import slips
+
+__all__ = ["slips"]
