@@ -14,8 +14,8 @@ from campaigns.vietnamese import dates, names
 from . import agreement, bonus, permissions, records, signed, workflow
 from .models import Award, Decision, Nomination, SessionItem
 from .papers import nd30
-from .papers.department.decision import FORM, freeze
 from .permissions import Refused
+from .snapshots import decision_citations
 
 Kind = Decision.Kind
 
@@ -35,7 +35,7 @@ def candidates(campaign, kind):
     """The nominations such a decision may name now."""
     verb, _ = VERBS[kind]
     return Nomination.objects.filter(
-        campaign=campaign, status__in=workflow.STEPS[verb].sources, award_form=FORM[kind]
+        campaign=campaign, status__in=workflow.STEPS[verb].sources, award_form=Kind(kind).form
     ).with_names()
 
 
@@ -240,7 +240,7 @@ def _cited(decision):
     if decision.kind == Kind.PROVINCE_REFUSAL:
         return None
     try:
-        return freeze(decision)
+        return decision_citations.cite(decision)
     except LookupError as missing:
         raise Refused(str(missing)) from missing
 

@@ -14,7 +14,7 @@ from campaigns.models import AwardForm, Unit
 from campaigns.models.campaign import NomineeKind
 from campaigns.vietnamese import dates, names
 
-from . import agreement, signed, snapshot, voting
+from . import agreement, signed, snapshots, voting
 from .models import (
     CouncilSession,
     Decision,
@@ -326,7 +326,7 @@ def required_clauses(content):
 
 def submission(nomination, now, content=None):
     """Everything that stands between the dossier and submitting it now."""
-    content = content or snapshot.take(nomination)
+    content = content or snapshots.dossier.build(nomination)
     return [
         *deadline(nomination, now),
         *dossier(content),

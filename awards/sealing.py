@@ -15,7 +15,7 @@ from django.db.models import Max
 from campaigns import clock
 from campaigns.models import Campaign
 
-from . import eligibility, papers, records, snapshot, uploads
+from . import eligibility, papers, records, snapshots, uploads
 from .models import SealedPaper, Submission
 from .permissions import Refused
 
@@ -30,7 +30,7 @@ class Prepared:
 
 
 def prepare(nomination):
-    content = snapshot.take(nomination)
+    content = snapshots.dossier.build(nomination)
     return Prepared(content, records.digest(content), _render(nomination.campaign, content))
 
 
@@ -43,7 +43,7 @@ def _render(campaign, content):
 
 def seal(nomination, prepared, *, by, now):
     """Write the submission and its papers. Inside the lock; returns (Submission, facts for the event)."""
-    if records.digest(snapshot.take(nomination)) != prepared.sha256:
+    if records.digest(snapshots.dossier.build(nomination)) != prepared.sha256:
         raise Refused(
             "Hồ sơ vừa được người khác sửa trong lúc bạn bấm Trình. Hãy xem lại nội dung mới rồi trình lại."
         )

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from campaigns.vietnamese import dates, names
 
-from . import permissions, signatures, snapshot
+from . import permissions, signatures, snapshots
 from .models import Nomination, SignedCopy
 from .models.signed import SUBJECTS
 from .papers import digest, registry
@@ -121,14 +121,14 @@ def filters(subject_name, subject):
 def live(subject_name, subject):
     """{code of the paper: its live copy}, in one query."""
     if subject_name == "nomination":
-        return {row.paper: row for row in snapshot.signed_copies(subject)}
+        return {row.paper: row for row in snapshots.dossier.signed_copies(subject)}
     rows = SignedCopy.objects.live().filter(**filters(subject_name, subject)).select_related("attached_by")
     return {row.paper: row for row in rows}
 
 
 def know(nomination):
     """One query for a page that reads the dossier and shows its signed copies; a step asks afresh."""
-    nomination.known_signed = snapshot.signed_copies(nomination)
+    nomination.known_signed = snapshots.dossier.signed_copies(nomination)
 
 
 def states(subject_name, subject, content=None):
@@ -192,7 +192,7 @@ def text_source(kind, subject, content=None):
         return kind.gather(subject)
     if content is not None:
         return content
-    return snapshot.take(subject) if subject.is_editable else kind.gather(subject)
+    return snapshots.dossier.build(subject) if subject.is_editable else kind.gather(subject)
 
 
 def _differing(kind, copy, source):

@@ -16,8 +16,8 @@ from campaigns.vietnamese import dates, names
 
 from . import eligibility, notifications, permissions, records, sealing
 from .models import Nomination
-from .papers import office
 from .permissions import Refused
+from .snapshots import slip_citations
 
 S = Nomination.Status
 LONGEST_NOTE = 4_000
@@ -69,7 +69,7 @@ def _lower(act):
 
 
 def _cite(act):
-    return {"cited": office.slips.freeze(act.nomination, act.by)}
+    return {"cited": slip_citations.cite(act.nomination, act.by)}
 
 
 STEPS = {

@@ -154,7 +154,7 @@ class Certificates:
         chosen = numbers.posted(request.GET.get("giay", ""))
         if chosen is not None:
             awards = awards.filter(pk=chosen)
-        awards = [award for award in awards if not department.certificate.refuse(award)]
+        awards = [award for award in awards if not department.certificate.certificate_refusal(award)]
         if not awards:
             raise Http404
         options = _remembered(request)
@@ -213,7 +213,7 @@ class Certificates:
 
 def _refusal(awards):
     """Why nothing at all can be printed, or ""."""
-    sentences = [department.certificate.refuse(award) for award in awards]
+    sentences = [department.certificate.certificate_refusal(award) for award in awards]
     return "" if "" in sentences else sentences[0]
 
 

@@ -73,7 +73,7 @@ def offers(decision, chosen):
     day = decision.issued_on or clock.now().date()
     counts = Counter(row.kind for row in chosen)
     counts = {kind: counts[kind] for kind in NomineeKind.values if counts[kind]}
-    found = bonus.offers(deciding.FORM[decision.kind], counts, day, decision.campaign.form_regime)
+    found = bonus.offers(decision.form, counts, day, decision.campaign.form_regime)
     applied = next((row for row in found if row.applies), None)
     if applied is None or len(found) < 2:
         return None

@@ -5,7 +5,7 @@ from datetime import date
 
 from django.urls import reverse
 
-from awards import eligibility, papers, permissions, scoring, signed, snapshot, workflow
+from awards import eligibility, papers, permissions, scoring, signed, snapshots, workflow
 from awards.models import Award, CouncilSession, Nomination
 from awards.permissions import Refused
 from awards.views import handing, official
@@ -44,8 +44,8 @@ def page(nomination, user, failed=None):
         nomination.submissions.order_by("-number").select_related("submitted_by").prefetch_related("papers")
     )
     last = submissions[0] if submissions else None
-    content = last.content if last else snapshot.take(nomination)
-    rules = {rule.code: rule for rule in snapshot.clauses_of(nomination)}
+    content = last.content if last else snapshots.dossier.build(nomination)
+    rules = {rule.code: rule for rule in snapshots.dossier.clauses_of(nomination)}
     lines = _papers(nomination, last, failed)
     return {
         "nomination": nomination,
@@ -171,7 +171,7 @@ def _certificate(nomination, user):
 def _changes(submissions):
     if len(submissions) < 2:
         return []
-    return snapshot.difference(submissions[1].content, submissions[0].content)
+    return snapshots.diff.difference(submissions[1].content, submissions[0].content)
 
 
 def _elsewhere(nomination, user):

@@ -13,9 +13,9 @@ from django.views.decorators.http import require_GET, require_POST
 
 from awards import agreement, deciding, drafting, papers, sealing, workflow
 from awards.models import Nomination
-from awards.papers import facts
 from awards.permissions import Refused
 from awards.sheets import award_list
+from awards.snapshots import citations
 from campaigns import clock
 from campaigns.admin.base import DepartmentAdmin, VisibleRelatedFilter, mark
 from campaigns.models import AwardForm, Campaign
@@ -166,7 +166,7 @@ class NominationAdmin(DepartmentAdmin):
     def dossier(self, request, pk, nomination=None, failed=None, status=200):
         nomination = nomination or self._nomination(request, pk)
         told = dossier.page(nomination, request.user, failed)
-        sent = {nomination.reference: facts.sent_in(told["content"])}
+        sent = {nomination.reference: citations.sent_in(told["content"])}
         parted = [*agreement.of_roster([nomination], sent), *agreement.of_dossier(told["content"])]
         context = self.page(
             request,

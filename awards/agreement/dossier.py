@@ -1,6 +1,6 @@
 """Do the unit's three papers agree with each other and with what is proposed? (plan III.2.2; domain 5.5 rule 3)
 
-Everything here reads one value of awards.snapshot.take and asks no database. Name, honorific, post, unit, form and
+Everything here reads one value of awards.snapshots.dossier.build and asks no database. Name, honorific, post, unit, form and
 count are printed from one record in all three papers; what is compared is what people typed beside it.
 """
 
@@ -19,7 +19,7 @@ _GENDER_WORDS = {"nam": "Nam", "nu": "Nữ"}
 
 
 def of_dossier(content):
-    """[Disagreement], what blocks first. `content` is a value of awards.snapshot.take."""
+    """[Disagreement], what blocks first. `content` is a value of awards.snapshots.dossier.build."""
     found = [
         *_nominee_in_the_minutes(content),
         *_nominee_in_the_report(content),

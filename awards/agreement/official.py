@@ -1,6 +1,6 @@
 """Do the Council's and the department's papers agree with what was sent, voted and decided?
 
-From its sending on, a dossier's own words name the nominee in every paper (papers.facts.sent), so papers cannot
+From its sending on, a dossier's own words name the nominee in every paper (papers.citations.sent), so papers cannot
 differ among themselves. What can part from them: the roster, the agenda, the seats, and a draft that was written
 before the Council or the Director changed something. A constant number of queries each.
 """
@@ -8,8 +8,7 @@ before the Council or the Director changed something. A constant number of queri
 from django.db.models import Prefetch, prefetch_related_objects
 
 from awards.models import CouncilMember, CouncilSession, Decision, Nomination, SessionItem
-from awards.papers import facts
-from awards.papers.department.decision import FORM
+from awards.snapshots import citations
 from campaigns import clock
 from campaigns.models import AwardForm
 from campaigns.vietnamese import dates, names
@@ -56,7 +55,7 @@ def _of_session(session, items):
     if session.status == CANCELLED:
         return []
     nominations = [item.nomination for item in items]
-    sent = facts.sent(nominations)
+    sent = citations.sent(nominations)
     found = list(_voted_form(items, sent))
     if session.status == CLOSED:
         # The figures are frozen; a later promotion rewrites no minutes.
@@ -79,7 +78,7 @@ def of_decision(decision):
         *_elsewhere(decision, rows),
     ]
     # What the province decided was written in the letter to it: a promotion since then changes nothing.
-    return [*found, *_roster(rows, facts.sent(rows))] if decision.kind in _OURS else found
+    return [*found, *_roster(rows, citations.sent(rows))] if decision.kind in _OURS else found
 
 
 def of_campaign(campaign):
@@ -91,10 +90,10 @@ def of_campaign(campaign):
 def of_roster(nominations, sent=None):
     """The dossiers that are still on their way to a decision, as sent, beside the roster.
 
-    `sent` is their facts.sent, where the caller has read the submissions already.
+    `sent` is their citations.sent, where the caller has read the submissions already.
     """
     rows = [row for row in nominations if row.status in _WEIGHED]
-    return list(_roster(rows, facts.sent(rows) if sent is None else sent))
+    return list(_roster(rows, citations.sent(rows) if sent is None else sent))
 
 
 # --- what was sent, and the roster of today --------------------------------------------------------------
@@ -106,7 +105,7 @@ def _roster(nominations, sent):
         told = sent.get(row.reference)
         if told is None:
             continue
-        now = facts.nominee(row, {})
+        now = citations.nominee(row, {})
         for key, label in _WHO.items():
             if not names.alike(told[key] or "", now[key] or ""):
                 yield _parted(row, label, told[key], now[key], by_unit=key in ("unit", "person_unit"))
@@ -212,7 +211,7 @@ def _taking_part(total, present):
 
 def _concluded(decision, rows):
     """The draft proposes what the Council proposed (domain 1.4: no form is raised or lowered on the way)."""
-    form = FORM[decision.kind]
+    form = decision.form
     for row in rows:
         if row.status in _TO_DECIDE and row.award_form == form:
             continue
@@ -270,7 +269,7 @@ def _awards(decision, rows):
     if decision.kind not in (Decision.Kind.DEPARTMENT_AWARD, Decision.Kind.PROVINCE_AWARD):
         return
     given = {award.nomination_id: award.form for award in decision.awards.all()}
-    form = FORM[decision.kind]
+    form = decision.form
     if given != dict.fromkeys((row.pk for row in rows), form):
         listed = sum(code == form for code in given.values())
         yield Disagreement(

@@ -81,7 +81,7 @@ def _chosen(batch, part):
     for key in part["keys"]:
         award = found.get(key)
         sentence = (
-            department.certificate.refuse(award)
+            department.certificate.certificate_refusal(award)
             if award
             else "Khen thưởng này không còn hoặc bạn không còn được xem."
         )

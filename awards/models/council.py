@@ -62,7 +62,7 @@ class CouncilSession(models.Model):
         "tổng số thành viên", null=True, blank=True, editable=False
     )
     conclusion = models.TextField("kết luận của người chủ trì", blank=True)
-    # What its papers take from rows that live on (awards.papers.council.common.freeze), as it was on closing.
+    # What its papers take from rows that live on (awards.snapshots.session_citations.cite), as it was on closing.
     cited = models.JSONField("căn cứ lúc kết thúc", null=True, editable=False)
     cancelled_at = models.DateTimeField("hủy lúc", null=True, blank=True, editable=False)
     cancel_reason = models.TextField("lý do hủy", blank=True, editable=False)

@@ -49,6 +49,12 @@ class Decision(models.Model):
         PROVINCE_AWARD = "province_award", "Quyết định tặng Bằng khen của Chủ tịch UBND tỉnh"
         PROVINCE_REFUSAL = "province_refusal", "Văn bản của tỉnh không tặng Bằng khen"
 
+        @property
+        def form(self):
+            """The award that it gives, asks for or refuses."""
+            codes = AwardForm.Code
+            return codes.GIAY_KHEN if self == Decision.Kind.DEPARTMENT_AWARD else codes.BANG_KHEN
+
     class Status(models.TextChoices):
         DRAFT = "draft", "Dự thảo"
         SIGNED = "signed", "Đã ký"
@@ -79,7 +85,7 @@ class Decision(models.Model):
         null=True,
         editable=False,
     )
-    # What its papers take from rows that live on (awards.papers.department.decision.freeze), as it was on signing.
+    # What its papers take from rows that live on (awards.snapshots.decision_citations.cite), as it was on signing.
     cited = models.JSONField("căn cứ lúc ký", null=True, editable=False)
     nominations = models.ManyToManyField(
         Nomination, related_name="decisions", verbose_name="hồ sơ", blank=True
@@ -144,6 +150,10 @@ class Decision(models.Model):
 
     def __str__(self):
         return f"{self.number or '…'}/{self.symbol}"
+
+    @property
+    def form(self):
+        return self.Kind(self.kind).form
 
     @property
     def is_given_up(self):

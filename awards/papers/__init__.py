@@ -13,7 +13,7 @@ _COMPOSERS = {"letter": unit.letter.compose, "minutes": unit.minutes.compose, "r
 
 
 def compose(part, content):
-    """The paper as blocks. `part` is a DossierPart.Code, `content` a value of awards.snapshot.take.
+    """The paper as blocks. `part` is a DossierPart.Code, `content` a value of awards.snapshots.dossier.build.
 
     A field that is still empty is printed as a blank to fill. Raises KeyError for an unknown part.
     """

@@ -1,6 +1,6 @@
 """The words that the papers of the Office, the Council and the department share.
 
-Contents hold `campaign` (facts.frame) and rows with `nominee` (facts.nominee).
+Contents hold `campaign` (citations.frame) and rows with `nominee` (citations.nominee).
 """
 
 from awards.models import CouncilMember

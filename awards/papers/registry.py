@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
 
-from awards import agreement, snapshot
+from awards import agreement, snapshots
 from awards.models import Decision, Nomination, Submission
 from campaigns.models import DossierPart
 from campaigns.vietnamese import names
@@ -88,11 +88,11 @@ _LABELS = {
 def _dossier(nomination):
     """What was sent last; while nothing stands with the Office what is being typed."""
     if nomination.status == Nomination.Status.DRAFT:
-        return snapshot.take(nomination)
+        return snapshots.dossier.build(nomination)
     sent = (
         Submission.objects.filter(nomination=nomination).order_by("-number").values_list("content", flat=True)
     )
-    return sent.first() or snapshot.take(nomination)
+    return sent.first() or snapshots.dossier.build(nomination)
 
 
 def _not_sent(nomination):
@@ -131,83 +131,83 @@ _SET = (
         "receipt",
         "Phiếu tiếp nhận hồ sơ",
         "submission",
-        office.slips.gather,
-        office.slips.compose_receipt,
-        office.slips.refuse_receipt,
+        office.common.gather,
+        office.receipt.compose,
+        office.receipt.receipt_refusal,
     ),
     Kind(
         "return",
         "Phiếu trả lại hồ sơ",
         "submission",
-        office.slips.gather,
-        office.slips.compose_return,
-        office.slips.refuse_return,
-        applies=office.slips.was_returned,
+        office.common.gather,
+        office.return_slip.compose,
+        office.return_slip.return_refusal,
+        applies=office.return_slip.was_returned,
     ),
     Kind(
         "appraisal",
         "Phiếu thẩm định hồ sơ",
         "submission",
-        office.slips.gather,
-        office.slips.compose_appraisal,
-        office.slips.refuse_appraisal,
-        is_draft=office.slips.is_unconcluded,
+        office.common.gather,
+        office.appraisal.compose,
+        office.appraisal.appraisal_refusal,
+        is_draft=office.appraisal.is_unconcluded,
     ),
     Kind(
         "invitation",
         "Giấy mời họp Hội đồng",
         "session",
         council.common.gather,
-        council.invitation.compose_invitation,
-        council.common.refuse_planned,
+        council.invitation.compose,
+        council.common.planned_refusal,
     ),
     Kind(
         "shortlist",
         "Danh sách trích ngang",
         "session",
-        council.lists.gather_shortlist,
-        council.lists.compose_shortlist,
-        council.common.refuse_planned,
+        council.shortlist.gather,
+        council.shortlist.compose,
+        council.common.planned_refusal,
     ),
     Kind(
         "ballot",
         "Phiếu bầu",
         "session",
         council.common.gather,
-        council.invitation.compose_ballot,
-        council.common.refuse_ballot,
+        council.ballot.compose,
+        council.common.ballot_refusal,
     ),
     Kind(
         "tally",
         "Biên bản kiểm phiếu",
         "session",
         council.common.gather,
-        council.minutes.compose_tally,
-        council.common.refuse_tally,
+        council.tally.compose,
+        council.common.tally_refusal,
     ),
     Kind(
         "council_minutes",
         "Biên bản họp Hội đồng",
         "session",
         council.common.gather,
-        council.minutes.compose_minutes,
-        council.common.refuse_closed,
+        council.minutes.compose,
+        council.common.closed_refusal,
     ),
     Kind(
         "summary",
         "Bảng tổng hợp đề nghị khen thưởng",
         "campaign",
-        council.lists.gather_summary,
-        council.lists.compose_summary,
-        council.lists.refuse_summary,
+        council.summary.gather,
+        council.summary.compose,
+        council.summary.summary_refusal,
     ),
     Kind(
         "proposal",
         "Tờ trình đề nghị tặng Bằng khen",
         "decision",
-        department.decision.gather,
-        department.decision.compose_proposal,
-        department.decision.refuse,
+        department.common.gather,
+        department.proposal.compose,
+        department.common.refusal,
         applies=_is(_DecisionKind.PROPOSAL),
         is_draft=_unsigned,
     ),
@@ -215,9 +215,9 @@ _SET = (
         "decision",
         "Quyết định tặng Giấy khen",
         "decision",
-        department.decision.gather,
-        department.decision.compose_decision,
-        department.decision.refuse,
+        department.common.gather,
+        department.decision.compose,
+        department.common.refusal,
         applies=_is(_DecisionKind.DEPARTMENT_AWARD),
         is_draft=_unsigned,
     ),
@@ -225,18 +225,18 @@ _SET = (
         "payment",
         "Bảng chi tiền thưởng",
         "decision",
-        department.decision.gather,
-        department.results.compose_payment,
-        department.results.refuse_payment,
+        department.common.gather,
+        department.payment.compose,
+        department.payment.payment_refusal,
         applies=_is(_DecisionKind.DEPARTMENT_AWARD, _DecisionKind.PROVINCE_AWARD),
     ),
     Kind(
         "notice",
         "Thông báo kết quả khen thưởng",
         "campaign",
-        department.results.gather_notice,
-        department.results.compose_notice,
-        department.results.refuse_notice,
+        department.notice.gather,
+        department.notice.compose,
+        department.notice.notice_refusal,
     ),
     Kind(
         "certificate",
@@ -244,7 +244,7 @@ _SET = (
         "award",
         department.certificate.gather,
         department.certificate.compose,
-        department.certificate.refuse,
+        department.certificate.certificate_refusal,
         applies=department.certificate.applies,
     ),
 )
@@ -277,7 +277,7 @@ ARRIVING = (
         "decision",
         gather=lambda decision: {"decision": {"number": decision.number, "issued_on": _iso(decision)}},
         compose=_nothing,
-        refusal=department.decision.refuse_dropped,
+        refusal=department.common.dropped_refusal,
         applies=_is(_DecisionKind.PROVINCE_AWARD, _DecisionKind.PROVINCE_REFUSAL),
         arrives=True,
     ),

@@ -1,4 +1,4 @@
-"""The words that several papers share, read from a value of awards.snapshot.take."""
+"""The words that several papers share, read from a value of awards.snapshots.dossier.build."""
 
 import re
 from datetime import date, datetime

@@ -9,8 +9,8 @@ from django.db.models import Max
 from awards import notifications, permissions, records, voting, workflow
 from awards.models import Attendance, CouncilMember, CouncilSession, Nomination, SessionItem, VoteCast
 from awards.models.council import on_an_agenda
-from awards.papers import council
 from awards.permissions import Refused
+from awards.snapshots import session_citations
 from campaigns import clock
 from campaigns.models.campaign import NomineeKind
 from campaigns.vietnamese import names
@@ -233,7 +233,7 @@ def close_session(session, *, by, conclusion, version=None):
         _check_quorum(session.campaign, taking_part, session.total_members)
         results = _freeze(session, taking_part)
         session.status, session.closed_at, session.conclusion = CLOSED, clock.now(), conclusion
-        session.cited = council.common.freeze(session)
+        session.cited = session_citations.cite(session)
         session.version += 1
         session.save()
         facts = {"results": results, "cited": session.cited}

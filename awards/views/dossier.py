@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
-from awards import agreement, eligibility, papers, signed, snapshot, workflow
+from awards import agreement, eligibility, papers, signed, snapshots, workflow
 from awards.models import Award, Nomination
 from awards.permissions import Refused
 from campaigns import clock, deadlines
@@ -155,10 +155,10 @@ def _signed(nomination, submissions, content, writer):
 def _content(nomination, submissions, writer):
     """What the page shows of the dossier: as typed to its writers, as last sent to everybody else."""
     if writer and nomination.is_editable:
-        return snapshot.take(nomination)
+        return snapshots.dossier.build(nomination)
     if submissions:
         return submissions[-1].content
-    return snapshot.take(nomination) if writer else None
+    return snapshots.dossier.build(nomination) if writer else None
 
 
 def _stages(nomination):
@@ -253,10 +253,10 @@ def _changes(nomination, submissions, content):
     if not submissions or content is None:
         return []
     if nomination.is_editable:
-        return snapshot.difference(submissions[-1].content, content)
+        return snapshots.diff.difference(submissions[-1].content, content)
     if len(submissions) < 2:
         return []
-    return snapshot.difference(submissions[-2].content, submissions[-1].content)
+    return snapshots.diff.difference(submissions[-2].content, submissions[-1].content)
 
 
 def _time(nomination, now):
@@ -314,7 +314,7 @@ def _confirm(request, nomination, verb, refused=""):
     now = clock.now()
     known, content = {}, None
     if verb == "submit" and nomination.is_editable:
-        content = snapshot.take(nomination)
+        content = snapshots.dossier.build(nomination)
         known = {eligibility.submission: eligibility.submission(nomination, now, content)}
     checklist = known.get(eligibility.submission, [])
     return render(

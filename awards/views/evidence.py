@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
-from awards import drafting, snapshot, uploads
+from awards import drafting, snapshots, uploads
 from awards.forms.evidence import EvidenceForm
 from awards.models import Evidence
 from awards.permissions import Refused
@@ -18,7 +18,7 @@ from .shared import attachment, edit_refusal, find_content, is_writer, refused_p
 @refused_page
 def evidence(request, reference):
     nomination = find_content(request, reference)
-    clauses = snapshot.clauses_of(nomination)
+    clauses = snapshots.dossier.clauses_of(nomination)
     if request.method == "POST":
         form = EvidenceForm(request.POST, request.FILES, clauses=clauses)
         item = _add(request, nomination, form)

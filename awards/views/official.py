@@ -52,8 +52,8 @@ def slips(user, nomination, sent, events=None):
 
     `sent` are its submissions, `events` its whole history with its actors, where the page has read it already.
     """
-    known = office.slips.told().filter(nomination=nomination) if events is None else events
-    nomination.__dict__[office.slips.TOLD] = [event for event in known if event.verb in office.slips.VERBS]
+    known = office.common.told().filter(nomination=nomination) if events is None else events
+    nomination.__dict__[office.common.TOLD] = [event for event in known if event.verb in office.common.VERBS]
     for submission in sent:
         submission.nomination = nomination
     if sent and may_read(user, registry.BY_CODE["appraisal"], sent[0]):

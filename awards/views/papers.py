@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
-from awards import drafting, papers, snapshot
+from awards import drafting, papers, snapshots
 from awards.forms.papers import FORMS, votes_of
 from awards.forms.raw import inputs, spoken
 from awards.models import Event, SealedPaper
@@ -245,7 +245,7 @@ def _file(request, nomination, part, form, content, name, sheets, *, draft=False
 def _current(nomination):
     """(content, is a draft, the submission it was sent in or None): as typed while it may still be changed."""
     last = None if nomination.is_editable else nomination.submissions.order_by("-number").first()
-    return (last.content, False, last) if last else (snapshot.take(nomination), True, None)
+    return (last.content, False, last) if last else (snapshots.dossier.build(nomination), True, None)
 
 
 @require_GET

@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.http import JsonResponse
 from django.shortcuts import redirect, render
 
-from awards import drafting, scoring, snapshot
+from awards import drafting, scoring, snapshots
 from awards.forms.scores import ClauseForm
 from awards.permissions import Refused
 from campaigns.vietnamese import numbers
@@ -16,7 +16,7 @@ from .shared import edit_refusal, find_content, refused_page, saved_at, wants_js
 @refused_page
 def scores(request, reference):
     nomination = find_content(request, reference)
-    clauses = snapshot.clauses_of(nomination)
+    clauses = snapshots.dossier.clauses_of(nomination)
     stored = {row.clause_id: row for row in nomination.self_scores.select_related("saved_by")}
     if request.method == "POST":
         return _save(request, nomination, clauses, stored)

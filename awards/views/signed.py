@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
-from awards import eligibility, handed, signed, signing, snapshot
+from awards import eligibility, handed, signed, signing, snapshots
 from awards.forms.signed import form_for
 from awards.models import SignedCopy
 from awards.papers import registry
@@ -44,7 +44,7 @@ def attach(request, reference, part):
 def _page(request, nomination, failed=None, status=200):
     signed.know(nomination)
     last = None if nomination.is_editable else nomination.submissions.order_by("-number").first()
-    content = last.content if last else snapshot.take(nomination)
+    content = last.content if last else snapshots.dossier.build(nomination)
     closed = edit_refusal(nomination, request.user)
     now = {} if closed else signed.texts_now("nomination", nomination, content)
     texts = handed.texts("nomination", nomination, now) if now else {}
@@ -116,7 +116,7 @@ def to_sign(request, reference, part, form):
         raise Http404
     if closed := edit_refusal(nomination, request.user):
         raise Refused(closed)
-    content = snapshot.take(nomination)
+    content = snapshots.dossier.build(nomination)
     if lines := eligibility.before_signing(nomination, content):
         told = " ".join(line.sentence for line in lines[:3])
         raise Refused(f"Chưa tạo được bản để ký vì còn {len(lines)} điểm phải hoàn thành trước. {told}")

@@ -10,7 +10,7 @@ django.setup()
 
 from django.core.management import call_command  # noqa: E402
 
-from awards import handed, records, signing, snapshot, starting, workflow  # noqa: E402
+from awards import handed, records, signing, snapshots, starting, workflow  # noqa: E402
 from awards.models import CopyToSign, Nomination, SignedCopy, Submission  # noqa: E402
 from awards.papers import registry  # noqa: E402
 from awards.permissions import Refused  # noqa: E402
@@ -50,7 +50,7 @@ def act(verb):
         return
     if verb.startswith("fetch-"):
         nomination, name = Nomination.objects.with_names().get(number=1), verb.removeprefix("fetch-")
-        content = snapshot.take(nomination)
+        content = snapshots.dossier.build(nomination)
         handed.over(
             registry.BY_CODE["letter"], nomination, "docx", by=user(name), content=content, draft=False
         )

@@ -6,7 +6,7 @@ import pytest
 from django.core.management import call_command
 from django.urls import reverse
 
-from awards import drafting, eligibility, handed, records, signed, signing, snapshot
+from awards import drafting, eligibility, handed, records, signed, signing, snapshots
 from awards.batches import queue
 from awards.batches.jobs import JOBS
 from awards.models import CopyToSign, Decision, Event, SignedCopy
@@ -29,7 +29,7 @@ def full(cast):
 
 def hand_over(cast, nomination, *, minutes=0, by=None, data=b"", kind=LETTER):
     """The unit fetches its letter to be signed, some minutes later; returns the digest of what it says."""
-    content = snapshot.take(nomination)
+    content = snapshots.dossier.build(nomination)
     with clock.at(clock.now() + timedelta(minutes=minutes)):
         handed.note_all(kind, [(nomination, content)], by=by or cast.an, data=data)
     return digest.content_digest(kind.code, content)
@@ -78,7 +78,7 @@ def test_where_signed_papers_are_required_such_a_copy_does_not_count(cast, full)
     edit(cast, full)
     attach(cast, full, m.signed(pdf))
     full.campaign.refresh_from_db()
-    found = eligibility.submission(full, clock.now(), snapshot.take(full))
+    found = eligibility.submission(full, clock.now(), snapshots.dossier.build(full))
     (line,) = [row for row in found if row.field == "letter"]
     assert "Tờ trình đã sửa sau khi ký" in line.sentence
     assert "không còn khớp" in line.sentence
@@ -360,7 +360,7 @@ def test_a_file_goes_on_from_the_longest_of_the_copies_that_it_begins_with(cast,
     edit(cast, full)
     said = hand_over(cast, full, minutes=1, data=longer)
     for n in range(40):
-        given = [(full, snapshot.take(full))]
+        given = [(full, snapshots.dossier.build(full))]
         handed.note_all(LETTER, given, by=cast.an, data=first[: 20 + n] + b"other")
     assert attach(cast, full, m.signed(longer)).content_digest == said
 

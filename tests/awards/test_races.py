@@ -16,7 +16,7 @@ import pytest
 from django.conf import settings
 from django.db import connection, connections
 
-from awards import deciding, handed, records, sessions, signing, snapshot, workflow
+from awards import deciding, handed, records, sessions, signing, snapshots, workflow
 from awards.models import Ballot, CopyToSign, Event, Nomination, SignedCopy, Submission
 from awards.papers import registry
 from awards.permissions import Refused
@@ -155,7 +155,7 @@ class TestOnPostgreSQL:
 
     def test_a_copy_to_sign_fetched_twice_at_once_is_one(self, cast):
         nomination = c.fill(cast, c.start(cast))
-        content = snapshot.take(nomination)
+        content = snapshots.dossier.build(nomination)
         given = [(nomination, content)]
 
         def fetch():

@@ -2,7 +2,7 @@
 
 import pytest
 
-from awards import deciding, eligibility, snapshot
+from awards import deciding, eligibility, snapshots
 from awards.models import Decision
 from awards.permissions import Refused
 from tests import cast as c
@@ -52,7 +52,7 @@ def test_the_head_signs_or_a_deputy_in_his_place(cast, authority, title):
 )
 def test_a_units_letter_lists_it_before_signing(cast, authority, title, wrong):
     nomination = c.fill(cast, c.start(cast))
-    content = snapshot.take(nomination)
+    content = snapshots.dossier.build(nomination)
     content["letter"] |= {"signer_authority": authority, "signer_title": title}
     found = [row for row in eligibility.dossier(content) if row.field == "signer_authority"]
     assert bool(found) == wrong

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.db import transaction
 
-from awards import drafting, eligibility, records, signed, signing, snapshot, workflow
+from awards import drafting, eligibility, records, signed, signing, snapshots, workflow
 from awards.models import Event, Letter, SignedCopy
 from awards.permissions import Refused
 from campaigns import clock
@@ -126,7 +126,7 @@ def test_white_space_is_no_word(cast, full):
 
 
 def lines(nomination):
-    content = snapshot.take(nomination)
+    content = snapshots.dossier.build(nomination)
     found = eligibility.submission(nomination, clock.now(), content)
     return [(row.place, row.field) for row in found]
 
@@ -159,13 +159,15 @@ def test_where_asked_for_each_paper_must_be_signed_as_it_stands(cast, full):
 
 def test_before_signing_everything_else_must_hold(cast):
     nomination = c.start(cast)
-    places = {row.place for row in eligibility.before_signing(nomination, snapshot.take(nomination))}
+    places = {
+        row.place for row in eligibility.before_signing(nomination, snapshots.dossier.build(nomination))
+    }
     assert {"letter", "minutes", "report"} <= places
     c.fill(cast, nomination)
-    assert eligibility.before_signing(nomination, snapshot.take(nomination)) == []
+    assert eligibility.before_signing(nomination, snapshots.dossier.build(nomination)) == []
     Campaign.objects.update(plan_number="")
     nomination.campaign.refresh_from_db()
-    (line,) = eligibility.before_signing(nomination, snapshot.take(nomination))
+    (line,) = eligibility.before_signing(nomination, snapshots.dossier.build(nomination))
     assert "số và ngày ký" in line.sentence
 
 
@@ -174,7 +176,7 @@ def test_between_two_sendings_the_difference_names_the_signed_copy(cast, full):
     sent = workflow.take("submit", full, by=cast.an)
     workflow.take("recall", sent, by=cast.an)
     attach(cast, full, data=m.scan(2), replaces=state_of(full).copy.key)
-    (change,) = snapshot.difference(full.submissions.get().content, snapshot.take(full))
+    (change,) = snapshots.diff.difference(full.submissions.get().content, snapshots.dossier.build(full))
     assert (change.place, change.label) == ("Bản ký", "Tờ trình")
 
 

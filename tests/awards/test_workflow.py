@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.core import mail
 
-from awards import deciding, drafting, eligibility, sessions, snapshot, starting, workflow
+from awards import deciding, drafting, eligibility, sessions, snapshots, starting, workflow
 from awards.models import Ballot, Event, Nomination, SealedPaper
 from awards.permissions import Refused
 from campaigns import clock
@@ -193,7 +193,7 @@ class TestDossier:
     def test_a_bang_khen_needs_a_recognised_initiative(self, cast):
         """Domain 5.3, I3."""
         nomination = c.fill(cast, c.start(cast, person=cast.people["nominee"], award_form="bang_khen"))
-        clause = next(rule for rule in eligibility.snapshot.clauses_of(nomination) if rule.code == "I3")
+        clause = next(rule for rule in snapshots.dossier.clauses_of(nomination) if rule.code == "I3")
         worst = min(clause.params["levels"], key=lambda level: float(level["points"]))
         answer = {"state": "answered", "levels": [worst["code"]]}
         drafting.save_score(nomination, clause, answer, "", by=cast.an, version=1)
@@ -222,7 +222,7 @@ class TestDossier:
             nomination, "report", {"results": "Kết quả mới: 99 hồ sơ."}, by=cast.an, version=1
         )
         first = nomination.submissions.get().content
-        (change,) = snapshot.difference(first, snapshot.take(nomination))
+        (change,) = snapshots.diff.difference(first, snapshots.dossier.build(nomination))
         assert (change.place, change.before, change.after) == (
             "Báo cáo thành tích",
             "Kết quả: 128/128 hồ sơ đúng hạn (mẫu).",
@@ -230,7 +230,7 @@ class TestDossier:
         )
         workflow.take("submit", nomination, by=cast.an)
         second = nomination.submissions.get(number=2).content
-        assert snapshot.difference(first, second) == [change]
+        assert snapshots.diff.difference(first, second) == [change]
 
     def test_a_second_tab_sees_the_conflict(self, cast):
         nomination = c.start(cast)

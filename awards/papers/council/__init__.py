@@ -1,5 +1,15 @@
-"""The Council's papers."""
+"""The Council's papers of one session, one a file."""
 
-from . import common, invitation, lists, minutes
+from . import ballot, common, invitation, list_page, minutes, records, shortlist, summary, tally
 
-__all__ = ["common", "invitation", "lists", "minutes"]
+__all__ = [
+    "ballot",
+    "common",
+    "invitation",
+    "list_page",
+    "minutes",
+    "records",
+    "shortlist",
+    "summary",
+    "tally",
+]

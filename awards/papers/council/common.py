@@ -4,35 +4,35 @@ The Council names itself in box 2 and numbers its papers in a series of its own.
 """
 
 from awards.models import Attendance, CouncilSession, Event
-from awards.papers import facts, nd30, official_wording, wording
+from awards.papers import nd30, official_wording, wording
 from awards.papers.blocks import Paper, Paragraph, text
+from awards.snapshots import citations, session_citations
 from campaigns.vietnamese import dates
 
 CLOSED, CANCELLED = CouncilSession.Status.CLOSED, CouncilSession.Status.CANCELLED
+
+
 PRESENT, WRITTEN, ABSENT = Attendance.Presence
-
-
-# --- reading ---------------------------------------------------------------------------------------------
 
 
 def gather(session):
     """The session with its members, its agenda and, once closed, its figures and what was concluded."""
     session = CouncilSession.objects.select_related("campaign__department").get(pk=session.pk)
-    campaign = facts.frame_of(session)
-    seats = session.cited["seats"] if session.cited else _seats(session)
+    campaign = citations.frame_of(session)
+    seats = session.cited["seats"] if session.cited else session_citations.seats(session)
     concluded = _concluded(session)
     items = session.items.select_related("nomination__unit", "nomination__person__unit")
     items = list(items.order_by("order", "pk"))
-    told = facts.sent([item.nomination_id for item in items])
+    told = citations.sent([item.nomination_id for item in items])
     return {
         "campaign": campaign,
         "session": {
             "number": session.number,
             "status": session.status,
-            "scheduled_at": facts.iso(session.scheduled_at),
+            "scheduled_at": citations.iso(session.scheduled_at),
             "place": session.place,
-            "opened_at": facts.iso(session.opened_at),
-            "closed_at": facts.iso(session.closed_at),
+            "opened_at": citations.iso(session.opened_at),
+            "closed_at": citations.iso(session.closed_at),
             "conclusion": session.conclusion,
             "total": session.total_members or len(seats),
         },
@@ -41,30 +41,9 @@ def gather(session):
     }
 
 
-def freeze(session):
-    """What the papers of a session take from rows that live on, written to CouncilSession.cited on closing.
-
-    A plan that is numbered anew, a member who is promoted or leaves, rewrites no minutes. The thresholds are those of
-    every form: what a vote for a Bằng khen gives towards a Giấy khen is asked long after it (domain A14).
-    """
-    return {
-        "campaign": facts.frame(session.campaign),
-        "thresholds": session.thresholds,
-        "seats": _seats(session),
-        "council": facts.council(session.campaign),
-    }
-
-
-def _seats(session):
-    return [
-        {**facts.seat(row.member), "presence": row.presence, "reason": row.reason}
-        for row in session.attendance.select_related("member__person__unit")
-    ]
-
-
 def _item(item, campaign, concluded, told):
     nomination = item.nomination
-    nominee = facts.nominee(nomination, campaign["forms"], told.get(nomination.reference))
+    nominee = citations.nominee(nomination, campaign["forms"], told.get(nomination.reference))
     return {
         "reference": nomination.reference,
         "person_id": nomination.person_id,
@@ -99,12 +78,9 @@ def _concluded(session):
     }
 
 
-# --- may it be made? -------------------------------------------------------------------------------------
-
-
-def refuse_planned(session):
+def planned_refusal(session):
     """Papers for before the meeting need something to meet about."""
-    if sentence := _cancelled(session):
+    if sentence := cancelled_refusal(session):
         return sentence
     if sentence := official_wording.unnumbered_plan(session.campaign):
         return sentence
@@ -113,7 +89,7 @@ def refuse_planned(session):
     return f"Chương trình phiên họp thứ {session.number} chưa có hồ sơ nào. Cập nhật tại Quản trị › Phiên họp Hội đồng."
 
 
-def _cancelled(session):
+def cancelled_refusal(session):
     if session.status != CANCELLED:
         return ""
     return (
@@ -123,12 +99,12 @@ def _cancelled(session):
     )
 
 
-def refuse_ballot(session):
-    return refuse_planned(session) or _no_ballot(session)
+def ballot_refusal(session):
+    return planned_refusal(session) or _secrecy_refusal(session)
 
 
-def refuse_closed(session):
-    if sentence := _cancelled(session):
+def closed_refusal(session):
+    if sentence := cancelled_refusal(session):
         return sentence
     if sentence := official_wording.unnumbered_plan(session.campaign):
         return sentence
@@ -140,18 +116,15 @@ def refuse_closed(session):
     )
 
 
-def refuse_tally(session):
-    return refuse_closed(session) or _no_ballot(session)
+def tally_refusal(session):
+    return closed_refusal(session) or _secrecy_refusal(session)
 
 
-def _no_ballot(session):
+def _secrecy_refusal(session):
     secret = session.campaign.ballot == session.campaign.Ballot.SECRET
     if session.cited["campaign"]["is_secret"] if session.cited else secret:
         return ""
     return "Đợt thi đua này biểu quyết công khai, không bỏ phiếu kín, nên không dùng phiếu bầu."
-
-
-# --- what the papers share -------------------------------------------------------------------------------
 
 
 def paper(content, part, header, name, about, blocks, annexes=()):

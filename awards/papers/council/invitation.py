@@ -1,7 +1,7 @@
-"""What the Council's members hold in their hands: giấy mời with its agenda, phiếu bầu (domain 1.5)."""
+"""Giấy mời họp Hội đồng."""
 
 from awards.papers import nd30, official_wording, wording
-from awards.papers.blocks import Column, Heading, Paragraph, Run, Signatures, Table, text
+from awards.papers.blocks import Column, Heading, Paragraph, Signatures, Table, text
 
 from .common import counted, listed, named, paper, titled
 
@@ -11,19 +11,9 @@ _AGENDA = (
     Column("Đơn vị đề nghị", 35),
     Column("Hình thức đề nghị", 22, "centre"),
 )
-_BALLOT = (
-    Column("TT", 7, "centre"),
-    Column("Tập thể, cá nhân", 45),
-    Column("Hình thức đề nghị", 18, "centre"),
-    Column("Đồng ý", 15, "tick"),
-    Column("Không đồng ý", 15, "tick"),
-)
 
 
-# --- giấy mời --------------------------------------------------------------------------------------------
-
-
-def compose_invitation(content):
+def compose(content):
     chair = official_wording.chair(content["seats"])
     return paper(
         content,
@@ -91,40 +81,4 @@ def _agenda(content):
         "Danh sách hồ sơ đưa ra xét",
         [Table(_AGENDA, rows)],
         note=f"(Kèm theo Giấy mời số ……/GM-{official_wording.COUNCIL_SYMBOL} {wording.day('')})",
-    )
-
-
-# --- phiếu bầu -------------------------------------------------------------------------------------------
-
-
-def compose_ballot(content):
-    session = content["session"]
-    rows = tuple(
-        (f"{at}", official_wording.name_and_post(content, row), official_wording.form(row), "□", "□")
-        for at, row in enumerate(content["items"], 1)
-    )
-    return paper(
-        content,
-        "ballot",
-        official_wording.council_header(content, dated=False),
-        "PHIẾU BẦU",
-        f"Xét khen thưởng trong {wording.movement(content)}",
-        [
-            Paragraph(
-                text(f"(Phiên họp thứ {session['number']}, {wording.day(session['scheduled_at'][:10])})"),
-                "attached",
-            ),
-            Table(_BALLOT, rows),
-            Paragraph(
-                text(Run("Cách bỏ phiếu: ", bold=True), "với mỗi hồ sơ, đánh dấu X vào một trong hai ô.")
-            ),
-            *listed(
-                [
-                    "Để trống hoặc đánh dấu cả hai ô: phiếu không hợp lệ đối với hồ sơ đó",
-                    "Không ghi họ tên, không ký tên trên phiếu",
-                    "Thành viên là người được đề nghị gạch bỏ dòng của mình, không bỏ phiếu cho hồ sơ đó",
-                ],
-                last="./.",
-            ),
-        ],
     )

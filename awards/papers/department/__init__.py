@@ -1,5 +1,5 @@
-"""What the Director signs, and what follows from it."""
+"""What the Director signs, and what follows from it; one paper a file."""
 
-from . import certificate, decision, results
+from . import certificate, common, decision, notice, payment, proposal
 
-__all__ = ["certificate", "decision", "results"]
+__all__ = ["certificate", "common", "decision", "notice", "payment", "proposal"]

@@ -6,8 +6,9 @@ from dataclasses import replace
 from django.urls import reverse
 
 from awards.models import Award
-from awards.papers import facts, nd30, nd98, official_wording, wording
+from awards.papers import nd30, nd98, official_wording, wording
 from awards.papers.blocks import Certificate, Paper
+from awards.snapshots import citations
 from campaigns.models import AwardForm
 
 
@@ -25,11 +26,11 @@ def gather_all(awards, address=""):
         "decision__campaign__department", "nomination__unit", "nomination__person__unit"
     )
     rows = list(rows.order_by("decision", "golden_book_number"))
-    told = facts.sent([award.nomination_id for award in rows])
+    told = citations.sent([award.nomination_id for award in rows])
     frames, made = {}, []
     for award in rows:
         if award.decision_id not in frames:
-            frames[award.decision_id] = facts.frame_of(award.decision)
+            frames[award.decision_id] = citations.frame_of(award.decision)
         made.append(_content(award, frames[award.decision_id], told, address))
     return wording.tidy(made)
 
@@ -40,13 +41,13 @@ def _content(award, campaign, told, address):
         "campaign": campaign,
         "reference": award.nomination.reference,
         "nominee": {
-            **facts.nominee(award.nomination, campaign["forms"], told.get(award.nomination.reference)),
+            **citations.nominee(award.nomination, campaign["forms"], told.get(award.nomination.reference)),
             "award_form": award.form,
             "award_authority": campaign["forms"].get(award.form, {}).get("authority", ""),
         },
         "golden_book_number": award.golden_book_number,
         "decision": str(decision),
-        "issued_on": facts.iso(decision.issued_on),
+        "issued_on": citations.iso(decision.issued_on),
         "signer_authority": decision.signer_authority,
         "signer_title": decision.signer_title,
         "signer_name": decision.signer_name,
@@ -54,7 +55,7 @@ def _content(award, campaign, told, address):
     }
 
 
-def refuse(award):
+def certificate_refusal(award):
     if sentence := official_wording.unnumbered_plan(award.nomination.campaign):
         return sentence
     if award.revocation:

@@ -1,5 +1,5 @@
-"""The Office's slips on one submission."""
+"""The Office's slips on one submission, one a file."""
 
-from . import slips
+from . import appraisal, common, receipt, return_slip
 
-__all__ = ["slips"]
+__all__ = ["appraisal", "common", "receipt", "return_slip"]

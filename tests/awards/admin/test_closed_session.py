@@ -115,9 +115,9 @@ class TestOfHowMany:
         workflow.take("recommend", fresh(second), by=cast.thu)
         Campaign.objects.update(vote_denominator="total")
         campaign = fresh(cast.campaign)
-        assert {row["votes"] for row in council.lists.gather_summary(campaign)["rows"]} == {"2/3", "1/3"}
+        assert {row["votes"] for row in council.summary.gather(campaign)["rows"]} == {"2/3", "1/3"}
         draft = deciding.draft(campaign, "department_award", [fresh(second)], by=cast.chi)
-        (row,) = department.decision.gather(draft)["rows"]
+        (row,) = department.common.gather(draft)["rows"]
         assert row["vote"] == {"yes": 2, "base": 3}
 
     def test_a_count_in_the_open_is_on_it_as_well(self, cast, three_of_four, client):

@@ -1,4 +1,4 @@
-"""Dossiers as awards.snapshot.take returns them. Every person is invented and marked "(mẫu)"."""
+"""Dossiers as awards.snapshots.dossier.build returns them. Every person is invented and marked "(mẫu)"."""
 
 from copy import deepcopy
 

@@ -18,10 +18,10 @@ from tests.cast import accepted, assess, closed_session, open_session
 pytestmark = [pytest.mark.pango, pytest.mark.django_db]
 
 COMPOSERS = {
-    "invitation": council.invitation.compose_invitation,
-    "ballot": council.invitation.compose_ballot,
-    "tally": council.minutes.compose_tally,
-    "minutes": council.minutes.compose_minutes,
+    "invitation": council.invitation.compose,
+    "ballot": council.ballot.compose,
+    "tally": council.tally.compose,
+    "minutes": council.minutes.compose,
 }
 
 
@@ -145,7 +145,7 @@ def test_without_the_chair_the_vice_presides_and_signs_for_him(cast):
             seat.update(presence="absent", reason="họp tỉnh (mẫu)")
         elif seat["name"].startswith("Vũ Hương Giang"):
             seat.update(role="vice", label="Phó Chủ tịch Hội đồng", position="Phó Giám đốc", unit="")
-    text = said(render.pdf.write(council.minutes.compose_minutes(content)))
+    text = said(render.pdf.write(council.minutes.compose(content)))
     assert "Chủ trì: Bà Vũ Hương Giang (mẫu), Phó Giám đốc Sở, Phó Chủ tịch Hội đồng." in text
     assert "TM. HỘI ĐỒNG KT. CHỦ TỊCH PHÓ CHỦ TỊCH" in text
     assert "PHÓ GIÁM ĐỐC SỞ Vũ Hương Giang (mẫu)" in text
@@ -192,19 +192,21 @@ def test_one_ballot_has_two_boxes_for_every_nominee_and_no_place_for_a_name(cast
 def test_what_cannot_be_made_yet_says_why(cast):
     accepted(cast)
     session = open_session(cast)
-    assert "Đang họp" in council.common.refuse_closed(fresh(session))
-    assert council.common.refuse_ballot(fresh(session)) == council.common.refuse_planned(fresh(session)) == ""
+    assert "Đang họp" in council.common.closed_refusal(fresh(session))
+    assert (
+        council.common.ballot_refusal(fresh(session)) == council.common.planned_refusal(fresh(session)) == ""
+    )
     session.items.all().delete()
-    assert "chưa có hồ sơ nào" in council.common.refuse_planned(fresh(session))
+    assert "chưa có hồ sơ nào" in council.common.planned_refusal(fresh(session))
     Campaign.objects.update(ballot=Campaign.Ballot.HANDS)
     CouncilSession.objects.filter(pk=session.pk).update(status="closed", closed_at=session.opened_at)
-    assert "biểu quyết công khai" in council.common.refuse_tally(fresh(session))
+    assert "biểu quyết công khai" in council.common.tally_refusal(fresh(session))
     Campaign.objects.update(plan_number="", plan_date=None)
     for refuse in (
-        council.common.refuse_planned,
-        council.common.refuse_ballot,
-        council.common.refuse_closed,
-        council.common.refuse_tally,
+        council.common.planned_refusal,
+        council.common.ballot_refusal,
+        council.common.closed_refusal,
+        council.common.tally_refusal,
     ):
         assert "Quản trị › Đợt thi đua" in refuse(fresh(session))
 
@@ -213,7 +215,7 @@ def test_reading_a_session_asks_as_much_for_three_nominees_as_for_one(cast):
     def asked(session):
         with CaptureQueriesContext(connection) as queries:
             council.common.gather(session)
-            council.lists.gather_shortlist(session)
+            council.shortlist.gather(session)
         return len(queries)
 
     rows = several(cast, 3)

@@ -20,11 +20,11 @@ pytestmark = [pytest.mark.pango, pytest.mark.django_db]
 
 
 def summary(campaign):
-    return render.pdf.write(council.lists.compose_summary(tidy(council.lists.gather_summary(campaign))))
+    return render.pdf.write(council.summary.compose(tidy(council.summary.gather(campaign))))
 
 
 def shortlist(session):
-    return render.pdf.write(council.lists.compose_shortlist(tidy(council.lists.gather_shortlist(session))))
+    return render.pdf.write(council.shortlist.compose(tidy(council.shortlist.gather(session))))
 
 
 def test_the_summary_says_of_every_proposal_what_came_of_it(cast):
@@ -64,7 +64,7 @@ def test_the_summary_says_of_every_proposal_what_came_of_it(cast):
 def test_paper_and_workbook_list_the_same_in_the_same_order(cast):
     several(cast, 3)
     closed(cast)
-    rows = council.lists.gather_summary(cast.campaign)["rows"]
+    rows = council.summary.gather(cast.campaign)["rows"]
     listed = proposed.proposals(Nomination.objects.filter(campaign=cast.campaign))
     assert [row["reference"] for row in rows] == [row["reference"] for row in listed]
     assert [row["nominee"]["kind"] for row in rows] == ["collective", "collective", "individual"]
@@ -95,17 +95,19 @@ def test_the_shortlist_does_not_see_what_is_typed_after_the_sending(cast):
 
 
 def test_an_empty_campaign_has_nothing_to_sum_up(cast):
-    assert "chưa có gì để tổng hợp" in council.lists.refuse_summary(cast.campaign)
+    assert "chưa có gì để tổng hợp" in council.summary.summary_refusal(cast.campaign)
     submitted(cast)
-    assert council.lists.refuse_summary(cast.campaign) == ""
+    assert council.summary.summary_refusal(cast.campaign) == ""
     Campaign.objects.update(plan_number="")
-    assert "Quản trị › Đợt thi đua" in council.lists.refuse_summary(Campaign.objects.get(pk=cast.campaign.pk))
+    assert "Quản trị › Đợt thi đua" in council.summary.summary_refusal(
+        Campaign.objects.get(pk=cast.campaign.pk)
+    )
 
 
 def test_reading_the_summary_asks_as_much_for_three_as_for_one(cast):
     def asked():
         with CaptureQueriesContext(connection) as queries:
-            council.lists.gather_summary(cast.campaign)
+            council.summary.gather(cast.campaign)
         return len(queries)
 
     several(cast, 3)
@@ -119,8 +121,8 @@ def test_sixty_rows_repeat_the_head_of_the_table(cast):
     several(cast, 2)
     session = closed(cast)
     assert CouncilSession.objects.count() == 1
-    wide = tidy(council.lists.gather_summary(cast.campaign))
-    short = tidy(council.lists.gather_shortlist(session))
+    wide = tidy(council.summary.gather(cast.campaign))
+    short = tidy(council.shortlist.gather(session))
     for content in (wide, short):
         two = content["rows"]
         content["rows"] = [deepcopy(two[n % 2]) for n in range(60)]
@@ -129,8 +131,8 @@ def test_sixty_rows_repeat_the_head_of_the_table(cast):
             row["name"] = row["nominee"]["name"] = name
             row["achievements"] = "Đã giải quyết 128/128 hồ sơ đúng hạn. " * 6
     for pdf in (
-        render.pdf.write(council.lists.compose_summary(wide)),
-        render.pdf.write(council.lists.compose_shortlist(short)),
+        render.pdf.write(council.summary.compose(wide)),
+        render.pdf.write(council.shortlist.compose(short)),
     ):
         text = said(pdf)
         assert all(f"Người Thứ {n} " in text for n in range(60))

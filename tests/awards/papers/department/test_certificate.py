@@ -214,12 +214,12 @@ def test_a_strange_field_is_an_error_and_an_offset_is_read_as_typed(award):
 
 def test_it_is_made_only_for_a_living_giay_khen(cast):
     award = revoked(cast).award
-    assert "đã bị hủy" in department.certificate.refuse(award)
+    assert "đã bị hủy" in department.certificate.certificate_refusal(award)
     assert department.certificate.applies(award)
     assert not department.certificate.applies(Award(form="bang_khen"))
     Campaign.objects.update(plan_number="")
     award.nomination.campaign.refresh_from_db()
-    assert "Quản trị › Đợt thi đua" in department.certificate.refuse(award)
+    assert "Quản trị › Đợt thi đua" in department.certificate.certificate_refusal(award)
 
 
 def test_reading_an_award_asks_little(award):

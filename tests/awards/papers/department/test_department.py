@@ -19,14 +19,14 @@ from tests.cast import closed_session, decision, recommended, revoked
 pytestmark = [pytest.mark.pango, pytest.mark.django_db]
 
 COMPOSERS = {
-    "decision": department.decision.compose_decision,
-    "proposal": department.decision.compose_proposal,
-    "payment": department.results.compose_payment,
+    "decision": department.decision.compose,
+    "proposal": department.proposal.compose,
+    "payment": department.payment.compose,
 }
 
 
 def content_of(made):
-    return tidy(department.decision.gather(Decision.objects.get(pk=made.pk)))
+    return tidy(department.common.gather(Decision.objects.get(pk=made.pk)))
 
 
 def pdf_of(name, made):
@@ -105,7 +105,7 @@ def test_a_draft_leaves_number_and_date_blank_and_is_in_form(cast, two):
         signer_title="Phó Giám đốc",
         signer_name="Bùi Minh Thư (mẫu)",
     )
-    assert department.decision.refuse(made) == ""
+    assert department.common.refusal(made) == ""
     pdf = pdf_of("decision", made)
     text = said(pdf)
     assert "/QĐ-STTT Bắc Kạn, ngày tháng năm" in text
@@ -217,8 +217,8 @@ def test_the_notice_tells_what_was_given_and_what_still_waits(cast):
     first, second, third = recommend_all(cast, rows)
     signed(cast, [first, third])
     signed(cast, [second], "proposal")
-    content = tidy(department.results.gather_notice(cast.campaign))
-    pdf = render.pdf.write(department.results.compose_notice(content))
+    content = tidy(department.notice.gather(cast.campaign))
+    pdf = render.pdf.write(department.notice.compose(content))
     text = said(pdf)
     for words in (
         "/TB-STTT",
@@ -238,16 +238,16 @@ def test_the_notice_tells_what_was_given_and_what_still_waits(cast):
 
 def test_what_cannot_be_made_yet_says_why(cast, two):
     made = decision(cast, two)
-    assert department.decision.refuse(made) == ""
-    assert "chưa có số, ngày và xác nhận ký" in department.results.refuse_payment(made)
-    assert "Chưa có quyết định khen thưởng" in department.results.refuse_notice(cast.campaign)
+    assert department.common.refusal(made) == ""
+    assert "chưa có số, ngày và xác nhận ký" in department.payment.payment_refusal(made)
+    assert "Chưa có quyết định khen thưởng" in department.notice.notice_refusal(cast.campaign)
     BaseSalary.objects.all().delete()
-    assert "Quản trị › Mức lương cơ sở" in department.decision.refuse(made)
+    assert "Quản trị › Mức lương cơ sở" in department.common.refusal(made)
     Campaign.objects.update(plan_number="")
     made = Decision.objects.get(pk=made.pk)
-    for refuse in (department.decision.refuse, department.results.refuse_payment):
+    for refuse in (department.common.refusal, department.payment.payment_refusal):
         assert "Quản trị › " in refuse(made)
-    assert "Quản trị › Đợt thi đua" in department.results.refuse_notice(
+    assert "Quản trị › Đợt thi đua" in department.notice.notice_refusal(
         Campaign.objects.get(pk=cast.campaign.pk)
     )
 
@@ -255,15 +255,15 @@ def test_what_cannot_be_made_yet_says_why(cast, two):
 def test_nothing_is_paid_when_every_award_was_revoked(cast):
     nomination = revoked(cast)
     made = Decision.objects.get(nominations=nomination)
-    assert "không còn gì để chi" in department.results.refuse_payment(made)
-    assert "Chưa có quyết định khen thưởng" in department.results.refuse_notice(cast.campaign)
+    assert "không còn gì để chi" in department.payment.payment_refusal(made)
+    assert "Chưa có quyết định khen thưởng" in department.notice.notice_refusal(cast.campaign)
 
 
 def test_reading_a_decision_asks_as_much_for_three_as_for_one(cast):
     def asked(made):
         with CaptureQueriesContext(connection) as queries:
-            department.decision.gather(made)
-            department.results.gather_notice(cast.campaign)
+            department.common.gather(made)
+            department.notice.gather(cast.campaign)
         return len(queries)
 
     rows = several(cast, 3, forms=("giay_khen",) * 3)

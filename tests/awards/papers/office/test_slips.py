@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from awards import drafting, workflow
 from awards.models import Submission
-from awards.papers import office, render
+from awards.papers import office, registry, render
 from awards.papers.wording import tidy
 from campaigns.models import Campaign
 from tests.awards.papers.official_cast import faults
@@ -25,9 +25,9 @@ def sent(nomination, number=1):
 
 
 def made(name, submission, **changes):
-    assert getattr(office.slips, f"refuse_{name}")(submission) == ""
-    content = tidy(office.slips.gather(submission)) | changes
-    return render.pdf.write(getattr(office.slips, f"compose_{name}")(content))
+    kind = registry.BY_CODE[name]
+    assert kind.refusal(submission) == ""
+    return render.pdf.write(kind.compose(kind.content(submission) | changes))
 
 
 def test_the_receipt_names_the_dossier_its_papers_and_both_people_on_one_page(cast):
@@ -83,7 +83,7 @@ def test_the_slip_of_return_gives_the_reason_the_paper_at_fault_and_the_time_lef
 
 def test_after_the_deadline_the_slip_of_return_says_who_can_open_the_door(cast):
     submission = sent(returned(cast))
-    step = tidy(office.slips.gather(submission))["return"]
+    step = tidy(office.common.gather(submission))["return"]
     text = said(
         made("return", submission, **{"return": step | {"at": cast.campaign.deadline_at.isoformat()}})
     )
@@ -123,15 +123,15 @@ def test_a_dossier_half_checked_is_said_to_be_unfinished(cast):
 def test_each_sending_has_its_own_slips(cast):
     nomination = returned(cast)
     nomination = workflow.take("submit", nomination, by=cast.an)
-    assert office.slips.refuse_return(sent(nomination)) == ""
+    assert office.return_slip.return_refusal(sent(nomination)) == ""
     assert (
-        office.slips.refuse_receipt(sent(nomination, 2))
+        office.receipt.receipt_refusal(sent(nomination, 2))
         == "Lần trình BK23-001/2 chưa được Văn phòng tiếp nhận."
     )
     workflow.take("receive", nomination, by=cast.chi)
     assert "BK23-001/2 (trình lần 2)" in said(made("receipt", sent(nomination, 2)))
-    assert not office.slips.was_returned(sent(nomination, 2))
-    assert office.slips.was_returned(sent(nomination))
+    assert not office.return_slip.was_returned(sent(nomination, 2))
+    assert office.return_slip.was_returned(sent(nomination))
 
 
 def test_the_offices_own_dossier_is_received_and_signed_by_the_council(cast):
@@ -155,12 +155,16 @@ def test_the_offices_own_dossier_is_received_and_signed_by_the_council(cast):
 
 def test_what_cannot_be_made_yet_says_why(cast):
     submission = sent(submitted(cast))
-    assert "chưa được Văn phòng tiếp nhận" in office.slips.refuse_receipt(submission)
-    assert "không bị trả lại" in office.slips.refuse_return(submission)
-    assert "chưa có văn bản nào được kiểm tra" in office.slips.refuse_appraisal(submission)
+    assert "chưa được Văn phòng tiếp nhận" in office.receipt.receipt_refusal(submission)
+    assert "không bị trả lại" in office.return_slip.return_refusal(submission)
+    assert "chưa có văn bản nào được kiểm tra" in office.appraisal.appraisal_refusal(submission)
     Campaign.objects.update(plan_number="", plan_date=None)
     submission = Submission.objects.get(pk=submission.pk)
-    for refuse in (office.slips.refuse_receipt, office.slips.refuse_return, office.slips.refuse_appraisal):
+    for refuse in (
+        office.receipt.receipt_refusal,
+        office.return_slip.return_refusal,
+        office.appraisal.appraisal_refusal,
+    ):
         assert "Quản trị › Đợt thi đua" in refuse(submission)
 
 
@@ -169,7 +173,7 @@ def test_reading_a_submission_asks_as_much_after_ten_events_as_after_two(cast):
         with CaptureQueriesContext(
             connection,
         ) as queries:
-            office.slips.gather(submission)
+            office.common.gather(submission)
         return len(queries)
 
     nomination = received(cast)
@@ -184,7 +188,7 @@ def test_reading_a_submission_asks_as_much_after_ten_events_as_after_two(cast):
 
 def test_long_names_reasons_and_notes_stay_in_form(cast):
     submission = sent(returned(cast))
-    content = tidy(office.slips.gather(submission))
+    content = tidy(office.common.gather(submission))
     long = deepcopy(content)
     long["nominee"]["name"] = long["nominee"]["unit"] = (
         "Trung tâm Giám sát điều hành thông minh " * 5
@@ -196,7 +200,7 @@ def test_long_names_reasons_and_notes_stay_in_form(cast):
     ]
     for row in long["scores"]:
         row["explanation"] = "Giải trình rất dài. " * 8
-    for compose in (office.slips.compose_return, office.slips.compose_appraisal):
+    for compose in (office.return_slip.compose, office.appraisal.compose):
         pdf = render.pdf.write(compose(long))
         assert len(pages_of(pdf)) > 2
         assert faults(pdf) == []

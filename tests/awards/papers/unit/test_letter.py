@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from awards import snapshot
+from awards import snapshots
 from awards.models import Letter
 from awards.papers import unit
 from awards.papers.digest import _words
@@ -31,7 +31,7 @@ def grounds(content):
 def test_the_law_comes_first_and_is_that_of_the_letters_day(cast, day, law, decree):
     nomination = start(cast)
     Letter.objects.create(nomination=nomination, issued_on=day)
-    cited = grounds(snapshot.take(nomination))
+    cited = grounds(snapshots.dossier.build(nomination))
     assert cited[0].startswith(f"Căn cứ Luật Thi đua, khen thưởng {law}")
     assert cited[1].startswith(f"Căn cứ Nghị định số {decree} của Chính phủ")
     assert cited[2].startswith("Căn cứ Kế hoạch số ")
@@ -42,7 +42,7 @@ def test_the_law_comes_first_and_is_that_of_the_letters_day(cast, day, law, decr
 def test_no_law_is_guessed_where_none_is_recorded(cast):
     nomination = start(cast)
     LegalRegime.objects.filter(code="ND98").update(effective_from=date(2030, 1, 1), effective_to=None)
-    assert grounds(snapshot.take(nomination))[0].startswith("Căn cứ Kế hoạch số ")
+    assert grounds(snapshots.dossier.build(nomination))[0].startswith("Căn cứ Kế hoạch số ")
 
 
 def test_a_dossier_sent_before_letters_cited_the_law_is_printed_as_it_was_sent():

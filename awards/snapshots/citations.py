@@ -6,8 +6,8 @@ asks a constant number of queries, and what it returns is JSON: dates and decima
 
 from datetime import date, datetime
 
-from awards import snapshot
 from awards.models import CouncilMember, Submission
+from awards.snapshots import dossier
 from campaigns import clock
 from campaigns.models import Person, Unit
 from campaigns.models.campaign import NomineeKind
@@ -24,7 +24,7 @@ def frame(campaign):
     """The campaign and its department as the papers name them, with the settings of its Council."""
     department = campaign.department
     return {
-        **snapshot.frame(campaign),
+        **dossier.frame(campaign),
         "head_title": department.head_title,
         "deadline_at": iso(campaign.deadline_at),
         "deadline_section": campaign.deadline_section,
@@ -81,7 +81,7 @@ def person(someone):
 
 
 # How a dossier names its nominee, from its sending on (docs/agreement.md).
-_TOLD = (
+_AS_SENT = (
     "name",
     "honorific",
     "position",
@@ -118,7 +118,7 @@ def _born(told, in_report):
 
 
 def nominee(nomination, forms, told=None):
-    """The nominee in the keys of awards.snapshot; `forms` is the frame's. Unit, person and his unit at hand.
+    """The nominee in the keys of awards.snapshots.dossier; `forms` is the frame's. Unit, person and his unit at hand.
 
     `told` is his entry of `sent`: who was promoted or renamed since then stays as he was proposed.
     """
@@ -137,7 +137,7 @@ def nominee(nomination, forms, told=None):
         "asked_form": nomination.asked_form,
         "award_authority": forms.get(nomination.award_form, {}).get("authority", ""),
     }
-    return {**now, **{key: told[key] for key in _TOLD}} if told else now
+    return {**now, **{key: told[key] for key in _AS_SENT}} if told else now
 
 
 def council(campaign):
