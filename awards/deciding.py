@@ -7,24 +7,23 @@ decision's date (domain 1.1: standard and money follow the day of the decision).
 from django.db import IntegrityError, transaction
 from django.db.models import Max
 
+from awards import decree30
 from campaigns import clock
-from campaigns.models.campaign import NomineeKind
 from campaigns.vietnamese import dates, names
 
-from . import agreement, bonus, permissions, records, signed, workflow
+from . import audit, bonus, consistency, permissions, signed_copies, workflow
+from .exceptions import Refused
 from .models import Award, Decision, Nomination, SessionItem
-from .papers import nd30
-from .permissions import Refused
 from .snapshots import decision_citations
 
 Kind = Decision.Kind
 
 # Which verb a decision takes on its nominations, and who confirms it as signed.
 VERBS = {
-    Kind.DEPARTMENT_AWARD: ("award", permissions.director_of),
-    Kind.PROPOSAL: ("forward", permissions.director_of),
-    Kind.PROVINCE_AWARD: ("award_by_province", permissions.may_record_outcome),
-    Kind.PROVINCE_REFUSAL: ("refuse_by_province", permissions.may_record_outcome),
+    Kind.DEPARTMENT_AWARD: ("award", permissions.check_director_of),
+    Kind.PROPOSAL: ("forward", permissions.check_director_of),
+    Kind.PROVINCE_AWARD: ("award_by_province", permissions.check_outcome_recorder),
+    Kind.PROVINCE_REFUSAL: ("refuse_by_province", permissions.check_outcome_recorder),
 }
 AWARDS = (Kind.DEPARTMENT_AWARD, Kind.PROVINCE_AWARD)
 # What the Director signs; the others are the province's.
@@ -52,12 +51,12 @@ def symbol(campaign, kind):
 
 def draft(campaign, kind, nominations, *, by, **fields):
     """A draft that names these nominations. Number and date may still be blank."""
-    permissions.may_draft_decision(by, campaign)
+    permissions.check_decision_drafter(by, campaign)
     nominations = list(nominations)
     if not nominations:
         raise Refused("Chưa có hồ sơ nào trong dự thảo. Hãy chọn ít nhất một hồ sơ.")
     with transaction.atomic():
-        head = records.lock(campaign)
+        head = audit.lock(campaign)
         _refuse_strangers(campaign, kind, nominations)
         usual = {"symbol": symbol(campaign, kind), **_default_signer(campaign, kind)}
         decision = Decision(campaign=campaign, kind=kind, drafted_by=by, **{**usual, **fields})
@@ -86,7 +85,7 @@ def _refuse_strangers(campaign, kind, nominations):
 
 def check_revise(decision, user):
     """Raise Refused when this account may not change this draft now."""
-    permissions.may_draft_decision(user, decision.campaign)
+    permissions.check_decision_drafter(user, decision.campaign)
     _refuse_settled(decision)
 
 
@@ -94,7 +93,7 @@ def revise(decision, *, by, nominations=None, version=None, **fields):
     """Change a draft: its number, date, signer, nominations."""
     with transaction.atomic():
         head, decision = _locked(decision, version)
-        permissions.may_draft_decision(by, decision.campaign)
+        permissions.check_decision_drafter(by, decision.campaign)
         for name, value in fields.items():
             setattr(decision, name, names.clean(value) if isinstance(value, str) else value)
         if nominations is not None:
@@ -111,9 +110,9 @@ def revise(decision, *, by, nominations=None, version=None, **fields):
 
 def check_drop(decision, user):
     """Raise Refused when this account may not give up this draft now."""
-    permissions.may_draft_decision(user, decision.campaign)
+    permissions.check_decision_drafter(user, decision.campaign)
     _refuse_settled(decision)
-    if signed.live("decision", decision):
+    if signed_copies.live("decision", decision):
         raise Refused(
             f"Dự thảo {decision} đã gắn bản ký, tức là văn bản đã được ký và số đã dùng. Nếu bản ký gắn nhầm, hãy gỡ bản "
             "ký (nêu lý do) rồi bỏ dự thảo; nếu văn bản đã ký thật, hãy xác nhận đã ký."
@@ -155,7 +154,7 @@ def check_sign(decision, user):
             "của văn bản."
         )
     _refuse_signer(decision)
-    if sentence := agreement.refusal(agreement.of_decision(decision)):
+    if sentence := consistency.refusal(consistency.of_decision(decision)):
         raise Refused(sentence)
     _refuse_another_text(decision)
 
@@ -164,7 +163,7 @@ def _refuse_another_text(decision):
     """What is confirmed as signed is what the PDF attached to it says, where there is one."""
     if decision.kind not in OURS:
         return
-    for state in signed.states("decision", decision):
+    for state in signed_copies.states("decision", decision):
         if state.changed:
             raise Refused(
                 f"{state.kind.title} đã sửa sau khi ký: bản ký gắn lúc {dates.instant(state.copy.attached_at)} không còn "
@@ -180,7 +179,7 @@ def _refuse_signer(decision):
         return
     authority, title = decision.signer_authority, decision.signer_title
     head = decision.campaign.department.head_title
-    if sentence := nd30.crooked_signer(authority, title):
+    if sentence := decree30.signer_refusal(authority, title):
         raise Refused(sentence)
     if authority in ("TL.", "TUQ.") or (authority != "KT." and not names.same(title, head)):
         raise Refused(
@@ -215,7 +214,8 @@ def sign(decision, *, by, version=None):
         decision.status, decision.signed_by, decision.signed_at = Decision.Status.SIGNED, by, clock.now()
         decision.version += 1
         _save(decision)
-        rows = ordered(decision)
+        named = Nomination.objects.select_for_update(of=("self",)).with_names()
+        rows = list(named.filter(decisions=decision).in_list_order())
         if not rows:
             raise Refused("Dự thảo không còn hồ sơ nào. Hãy thêm hồ sơ rồi xác nhận.")
         for place, row in enumerate(rows, 1):
@@ -267,21 +267,10 @@ def _award(decision, nomination, place):
     }
 
 
-def ordered(decision):
-    """Collectives first, then individuals by post and name: the order of the list (domain 4)."""
-    rows = (
-        Nomination.objects.select_for_update(of=("self",))
-        .with_names()
-        .filter(decisions=decision)
-        .order_by("unit__order", "person__order", "sort_key", "pk")
-    )
-    return sorted(rows, key=lambda row: row.kind != NomineeKind.COLLECTIVE)
-
-
 def revoke(nomination, *, by, note, version=None):
     """Undo an award (Luật Thi đua, khen thưởng 2022, Điều 93). The award stays, marked."""
     with transaction.atomic():
-        head = records.lock(nomination.campaign)
+        head = audit.lock(nomination.campaign)
         locked = Nomination.objects.select_for_update(of=("self",)).with_names().get(pk=nomination.pk)
         workflow.refuse_stale(locked, version)
         workflow.move(head, "revoke", locked, by=by, note=names.clean_multiline(note))
@@ -293,7 +282,7 @@ def revoke(nomination, *, by, note, version=None):
 
 
 def _locked(decision, version):
-    head = records.lock(decision.campaign)
+    head = audit.lock(decision.campaign)
     decision = (
         Decision.objects.select_for_update(of=("self",))
         .select_related("campaign__department")
@@ -329,7 +318,7 @@ def _save(decision):
 
 
 def _record(head, verb, decision, nominations, *, by, note=None, **more):
-    return records.write(
+    return audit.write(
         head,
         verb,
         by=by,

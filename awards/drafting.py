@@ -9,7 +9,8 @@ from campaigns import clock
 from campaigns.models.campaign import NomineeKind
 from campaigns.vietnamese import names
 
-from . import permissions, records, scoring, uploads, workflow
+from . import audit, permissions, scoring, uploads, workflow
+from .exceptions import Refused
 from .models import (
     Evidence,
     Letter,
@@ -20,7 +21,6 @@ from .models import (
     Report,
     SelfScore,
 )
-from .permissions import Refused
 
 PAPERS = {"letter": Letter, "minutes": Minutes, "report": Report}
 
@@ -39,7 +39,7 @@ class Conflict(Refused):
 
 def check_edit(nomination, user):
     """May this account change the dossier's content now?"""
-    permissions.unit_writer(user, nomination)
+    permissions.check_unit_writer(user, nomination)
     if not nomination.is_editable:
         raise Refused(
             f"Hồ sơ đang ở trạng thái “{nomination.get_status_display()}” nên không sửa được. "
@@ -53,7 +53,7 @@ def _locked(nomination, by):
 
 def _held(nomination, by):
     """The campaign's lock, and the dossier as it now is."""
-    head = records.lock(nomination.campaign)
+    head = audit.lock(nomination.campaign)
     locked = Nomination.objects.select_for_update(of=("self",)).with_names().get(pk=nomination.pk)
     check_edit(locked, by)
     return head, locked
@@ -226,7 +226,7 @@ def remove_evidence(evidence, *, by):
 
 def _record(head, verb, evidence, nomination, *, by):
     """From its upload on the history knows the file's digest, so that nobody can swap it before submission."""
-    records.write(
+    audit.write(
         head,
         verb,
         by=by,
@@ -249,9 +249,9 @@ def check_paper(nomination, part, *, by, is_right, note="", version=None):
     note = names.clean_multiline(note)
     workflow.check_length(note)
     with transaction.atomic():
-        head = records.lock(nomination.campaign)
+        head = audit.lock(nomination.campaign)
         locked = Nomination.objects.select_for_update(of=("self",)).with_names().get(pk=nomination.pk)
-        permissions.office(by, locked)
+        permissions.check_office(by, locked)
         workflow.refuse_stale(locked, version)
         if locked.status != Nomination.Status.RECEIVED:
             raise Refused(
@@ -266,7 +266,7 @@ def check_paper(nomination, part, *, by, is_right, note="", version=None):
             part=part,
             defaults={"is_right": is_right, "note": note, "checked_by": by, "checked_at": clock.now()},
         )
-        records.write(
+        audit.write(
             head,
             "check_paper",
             by=by,

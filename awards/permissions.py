@@ -6,26 +6,13 @@ No function here sees a request or the clock; whether the moment and the dossier
 from campaigns.models import Unit, User
 from campaigns.models.campaign import NomineeKind
 
+from .exceptions import Refused
 from .models import CouncilMember
 
 Role = User.Role
 
 
-class Refused(Exception):
-    """A rule said no. `sentence` is Vietnamese: what is wrong, why, what to do.
-
-    Where several things stand in the way, `heading` says how many, `obstacles` are they, and `sentence` is all of it,
-    one to a line.
-    """
-
-    def __init__(self, sentence, *, obstacles=(), heading=""):
-        super().__init__(sentence)
-        self.sentence = sentence
-        self.heading = heading
-        self.obstacles = list(obstacles)
-
-
-def same_department(user, department_id):
+def check_same_department(user, department_id):
     if not user.is_authenticated or not user.is_active or user.department_id != department_id:
         raise Refused("Tài khoản của bạn không thuộc cơ quan này nên không thực hiện được việc này.")
 
@@ -56,18 +43,18 @@ def _is_secretary(user, campaign):
 # --- the unit ---------------------------------------------------------------------------------------
 
 
-def unit_writer(user, nomination):
+def check_unit_writer(user, nomination):
     """Clerk or head of the nominating unit."""
-    same_department(user, nomination.campaign.department_id)
+    check_same_department(user, nomination.campaign.department_id)
     if user.role not in (Role.CLERK, Role.HEAD) or nomination.unit_id not in user.unit_ids:
         raise Refused(
             f"Chỉ cán bộ hoặc lãnh đạo của {nomination.unit.name} được thực hiện việc này với hồ sơ của đơn vị."
         )
 
 
-def unit_submitter(user, nomination):
+def check_unit_submitter(user, nomination):
     """Clerk or head, or the head alone where the campaign says so."""
-    unit_writer(user, nomination)
+    check_unit_writer(user, nomination)
     if nomination.campaign.head_submits and user.role != Role.HEAD:
         raise Refused(
             "Đợt thi đua này quy định lãnh đạo đơn vị trình hồ sơ. "
@@ -75,8 +62,8 @@ def unit_submitter(user, nomination):
         )
 
 
-def may_start(user, campaign, unit):
-    same_department(user, campaign.department_id)
+def check_starter(user, campaign, unit):
+    check_same_department(user, campaign.department_id)
     if user.role not in (Role.CLERK, Role.HEAD) or unit.pk not in user.unit_ids:
         raise Refused(f"Chỉ cán bộ hoặc lãnh đạo của {unit.name} được lập hồ sơ cho đơn vị này.")
 
@@ -92,9 +79,9 @@ def _own_dossier(nomination):
     return nomination.unit.kind in (Unit.Kind.OFFICE, Unit.Kind.WHOLE)
 
 
-def office(user, nomination):
+def check_office(user, nomination):
     """The Office, but never for its own unit: there a Council officer from elsewhere acts (domain A11)."""
-    same_department(user, nomination.campaign.department_id)
+    check_same_department(user, nomination.campaign.department_id)
     if _is_nominee(user.person_id, nomination):
         raise Refused(
             "Bạn là người được đề nghị trong hồ sơ này nên không tự tiếp nhận, thẩm định. Đề nghị người khác của "
@@ -122,8 +109,8 @@ def _outside_officer(user, nomination):
     )
 
 
-def may_open_late_window(user, campaign):
-    same_department(user, campaign.department_id)
+def check_late_window_opener(user, campaign):
+    check_same_department(user, campaign.department_id)
     if user.role != Role.OFFICE:
         raise Refused("Chỉ Văn phòng Sở được mở gia hạn nộp muộn cho đơn vị.")
 
@@ -131,29 +118,29 @@ def may_open_late_window(user, campaign):
 # --- the Council ------------------------------------------------------------------------------------
 
 
-def council_lead(user, campaign):
+def check_council_lead(user, campaign):
     """Chair or secretary: they run sessions and record what the Council decided."""
-    same_department(user, campaign.department_id)
+    check_same_department(user, campaign.department_id)
     seat = seat_of(user, campaign)
     if seat is None or not seat.presides:
         raise Refused("Chỉ Chủ tịch hoặc Thư ký Hội đồng Thi đua - Khen thưởng được thực hiện việc này.")
 
 
-def council_lead_of(user, nomination):
+def check_council_lead_of(user, nomination):
     """Chair or secretary of the Council of the nomination's campaign."""
-    council_lead(user, nomination.campaign)
+    check_council_lead(user, nomination.campaign)
 
 
-def council_member(user, campaign):
+def check_council_member(user, campaign):
     """Any active seat. Returns it."""
-    same_department(user, campaign.department_id)
+    check_same_department(user, campaign.department_id)
     seat = seat_of(user, campaign)
     if seat is None:
         raise Refused("Chỉ thành viên Hội đồng Thi đua - Khen thưởng được chấm điểm và bỏ phiếu.")
     return seat
 
 
-def not_the_nominee(person_id, nomination):
+def check_not_nominee(person_id, nomination):
     """A nominee leaves the room for his own dossier; he stays in the denominator (domain 1.5)."""
     if _is_nominee(person_id, nomination):
         raise Refused(
@@ -162,9 +149,9 @@ def not_the_nominee(person_id, nomination):
         )
 
 
-def may_run_batches(user, campaign):
+def check_batch_runner(user, campaign):
     """Who may have all papers or dossiers of a campaign made at once: whoever answers for all of them."""
-    same_department(user, campaign.department_id)
+    check_same_department(user, campaign.department_id)
     seat = seat_of(user, campaign)
     presides = seat is not None and seat.presides
     if not presides and user.role not in (Role.OFFICE, Role.DIRECTOR, Role.ADMINISTRATOR):
@@ -177,20 +164,20 @@ def may_run_batches(user, campaign):
 # --- the decision -----------------------------------------------------------------------------------
 
 
-def may_draft_decision(user, campaign):
-    same_department(user, campaign.department_id)
+def check_decision_drafter(user, campaign):
+    check_same_department(user, campaign.department_id)
     if user.role != Role.OFFICE and not _is_secretary(user, campaign):
         raise Refused("Chỉ Văn phòng Sở hoặc Thư ký Hội đồng được soạn dự thảo quyết định, tờ trình.")
 
 
-def may_file_papers(user, campaign):
+def check_paper_filer(user, campaign):
     """The Council's and the department's papers are filed by the Office or the Council's secretary."""
-    same_department(user, campaign.department_id)
+    check_same_department(user, campaign.department_id)
     if user.role != Role.OFFICE and not _is_secretary(user, campaign):
         raise Refused("Chỉ Văn phòng Sở hoặc Thư ký Hội đồng được gắn, gỡ bản ký của văn bản này.")
 
 
-def signs_or_files(user, campaign):
+def can_sign_or_file(user, campaign):
     """Whether what this account is given may come back signed: from who files it, the Director, the Council's chair."""
     if user.department_id != campaign.department_id:
         return False
@@ -200,27 +187,27 @@ def signs_or_files(user, campaign):
     return seat is not None and seat.presides
 
 
-def director(user, nomination):
+def check_director(user, nomination):
     """The Director of the department (plan III.2.1)."""
-    director_of(user, nomination.campaign)
+    check_director_of(user, nomination.campaign)
 
 
-def director_of(user, campaign):
-    same_department(user, campaign.department_id)
+def check_director_of(user, campaign):
+    check_same_department(user, campaign.department_id)
     if user.role != Role.DIRECTOR:
         raise Refused(f"Chỉ Giám đốc Sở được quyết định việc này ({campaign.awards_section} của Kế hoạch).")
 
 
-def may_record_outcome(user, campaign):
+def check_outcome_recorder(user, campaign):
     """The province's answer is recorded by the Office, from the paper it received."""
-    same_department(user, campaign.department_id)
+    check_same_department(user, campaign.department_id)
     if user.role != Role.OFFICE:
         raise Refused("Chỉ Văn phòng Sở ghi nhận văn bản trả lời của tỉnh.")
 
 
-def office_of(user, nomination):
+def check_office_of(user, nomination):
     """The Office, which records what the province answered."""
-    may_record_outcome(user, nomination.campaign)
+    check_outcome_recorder(user, nomination.campaign)
 
 
 # --- the official papers ------------------------------------------------------------------------------
@@ -257,9 +244,9 @@ _READERS_SAID = {
 }
 
 
-def may_read_paper(user, code, campaign, unit_id=None):
+def check_paper_reader(user, code, campaign, unit_id=None):
     """`code` is of the registry; `unit_id` the unit whose dossier the paper is about, if it is about one."""
-    same_department(user, campaign.department_id)
+    check_same_department(user, campaign.department_id)
     readers = PAPER_READERS[code] | {Role.OFFICE, Role.DIRECTOR}
     if not readers & _worn(user, campaign, unit_id):
         others = ", ".join(said for who, said in _READERS_SAID.items() if who in readers)
@@ -280,14 +267,14 @@ def _worn(user, campaign, unit_id):
 # --- the frame --------------------------------------------------------------------------------------
 
 
-def may_edit_plan(user, campaign):
+def check_plan_editor(user, campaign):
     """The Office fills the plan's number and date (domain A2); the rest is the administrator's."""
-    same_department(user, campaign.department_id)
+    check_same_department(user, campaign.department_id)
     if user.role not in (Role.OFFICE, Role.ADMINISTRATOR):
         raise Refused("Chỉ Văn phòng Sở hoặc quản trị hệ thống được sửa thông tin Kế hoạch.")
 
 
-def enters_admin(user):
+def can_enter_admin(user):
     """Who has a door into /quan-tri/: everybody but those who only write for a unit."""
     if not user.is_authenticated or not user.is_active:
         return False

@@ -8,13 +8,13 @@ from django.utils.text import capfirst
 from campaigns.models import Campaign
 from campaigns.vietnamese import dates
 
-from . import permissions, records
-from .permissions import Refused
+from . import audit, permissions
+from .exceptions import Refused
 
 
 def number_plan(campaign, number, day, *, by, is_sample=False):
     """Write the plan's number and date; a sample number stops being one. Returns the campaign."""
-    permissions.may_edit_plan(by, campaign)
+    permissions.check_plan_editor(by, campaign)
     with transaction.atomic():
         head, campaign = _held(campaign)
         before = {"number": campaign.plan_number, "date": _plain(campaign.plan_date)}
@@ -30,7 +30,7 @@ def number_plan(campaign, number, day, *, by, is_sample=False):
             else f"Kế hoạch số {campaign.plan_reference} ngày {dates.short(day)}"
         )
         facts = {"before": before, "after": after, **({"sample": True} if is_sample else {})}
-        records.write(head, "plan_numbered", by=by, note=note, facts=facts)
+        audit.write(head, "plan_numbered", by=by, note=note, facts=facts)
     return campaign
 
 
@@ -40,7 +40,7 @@ def cite_authority(campaign, cited, *, by, seen=None):
     `seen` is `fingerprint` of what the page showed, None for who overwrites with open eyes. A signed decision keeps
     what it cited (Decision.cited).
     """
-    permissions.may_edit_plan(by, campaign)
+    permissions.check_plan_editor(by, campaign)
     name = capfirst(Campaign._meta.get_field("functions_citation").verbose_name)
     with transaction.atomic():
         head, campaign = _held(campaign)
@@ -52,7 +52,7 @@ def cite_authority(campaign, cited, *, by, seen=None):
         campaign.functions_citation = cited
         campaign.save(update_fields=["functions_citation"])
         facts = {"before": {name: before}, "after": {name: cited}}
-        records.write(head, "plan_changed", by=by, note=name, facts=facts)
+        audit.write(head, "plan_changed", by=by, note=name, facts=facts)
     return campaign
 
 
@@ -71,7 +71,7 @@ def _refuse_overwriting(cited, seen):
 
 
 def _held(campaign):
-    head = records.lock(campaign)
+    head = audit.lock(campaign)
     return head, Campaign.objects.select_for_update(of=("self",)).get(pk=campaign.pk)
 
 

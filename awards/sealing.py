@@ -15,9 +15,9 @@ from django.db.models import Max
 from campaigns import clock
 from campaigns.models import Campaign
 
-from . import eligibility, papers, records, snapshots, uploads
+from . import audit, papers, policies, snapshots, uploads
+from .exceptions import Refused
 from .models import SealedPaper, Submission
-from .permissions import Refused
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ class Prepared:
 
 def prepare(nomination):
     content = snapshots.dossier.build(nomination)
-    return Prepared(content, records.digest(content), _render(nomination.campaign, content))
+    return Prepared(content, audit.digest(content), _render(nomination.campaign, content))
 
 
 def _render(campaign, content):
@@ -43,7 +43,7 @@ def _render(campaign, content):
 
 def seal(nomination, prepared, *, by, now):
     """Write the submission and its papers. Inside the lock; returns (Submission, facts for the event)."""
-    if records.digest(snapshots.dossier.build(nomination)) != prepared.sha256:
+    if audit.digest(snapshots.dossier.build(nomination)) != prepared.sha256:
         raise Refused(
             "Hồ sơ vừa được người khác sửa trong lúc bạn bấm Trình. Hãy xem lại nội dung mới rồi trình lại."
         )
@@ -54,7 +54,7 @@ def seal(nomination, prepared, *, by, now):
         receipt=f"{nomination.reference}/{last + 1}",
         submitted_at=now,
         submitted_by=by,
-        is_late=eligibility.is_late(nomination, now),
+        is_late=policies.deadlines.is_late(nomination, now),
         content=prepared.content,
         sha256=prepared.sha256,
     )
@@ -86,14 +86,14 @@ def seal_missing(submission, *, by):
     codes = [part.code for part in campaign.parts.all() if part.code not in made]
     pdfs = {code: papers.pdf(code, submission.content) for code in codes}
     with transaction.atomic():
-        head = records.lock(campaign)
+        head = audit.lock(campaign)
         # Again under the lock: somebody else may have made them meanwhile.
         have = set(submission.papers.values_list("part", flat=True))
         stored = _store(submission, {part: pdf for part, pdf in pdfs.items() if part not in have})
         if stored:
             nomination = submission.nomination
             nomination.refresh_from_db()
-            records.write(
+            audit.write(
                 head,
                 "seal",
                 by=by,

@@ -9,10 +9,10 @@ from django.db import transaction
 from campaigns import clock
 from campaigns.vietnamese import dates, names
 
-from . import drafting, handed, permissions, records, signatures, signed, uploads, workflow
+from . import audit, drafting, pdf_signatures, permissions, signed_copies, uploads, workflow
+from .exceptions import Refused
 from .models import Award, CouncilSession, Decision, Nomination, SignedCopy, Submission
 from .papers import digest, registry
-from .permissions import Refused
 
 _PDF = "application/pdf"
 CHECKED = "đã kiểm tra lại chữ ký số, kết quả khác lần trước; kết quả cũ còn trong nhật ký."
@@ -46,7 +46,7 @@ def check(kind, subject, user):
     if kind.made_from == "nomination":
         drafting.check_edit(subject, user)
     else:
-        signed.check_filing(kind, subject, user)
+        signed_copies.check_filing(kind, subject, user)
 
 
 def refusal(kind, subject, user):
@@ -70,18 +70,18 @@ def attach(paper, subject, upload, *, by, number="", issued_on=None, replaces=No
     judged, number = uploads.judge(upload, {_PDF}, "PDF"), _number(number)
     _refuse_future(issued_on)
     data = _content(upload)
-    verdict = signatures.read(data)
+    verdict = pdf_signatures.read(data)
     with transaction.atomic():
         head, subject = _held(kind, subject)
         check(kind, subject, by)
         if sentence := kind.refusal(subject):
             raise Refused(sentence)
-        older = signed.live(kind.made_from, subject).get(paper)
+        older = signed_copies.live(kind.made_from, subject).get(paper)
         _refuse_stale(kind, older, replaces)
         said, known_by = _signed_text(kind, subject, data, text)
         _refuse_unsigned(known_by, verdict)
         _refuse_same(older, judged, number, issued_on, said)
-        uploads.check_signed_room(signed.filters(kind.made_from, subject), judged.size)
+        uploads.check_signed_room(signed_copies.filters(kind.made_from, subject), judged.size)
         now = clock.now()
         if older is not None:
             _take_off(older, by, now)
@@ -126,7 +126,7 @@ def remove(copy, *, by, note=""):
 
 def may_check(kind, subject, user):
     """Raise Refused unless this account may have the signatures inside judged again: who attaches, who administers."""
-    permissions.same_department(user, signed.campaign_of(kind.made_from, subject).department_id)
+    permissions.check_same_department(user, signed_copies.campaign_of(kind.made_from, subject).department_id)
     if user.role != user.Role.ADMINISTRATOR:
         check(kind, subject, user)
 
@@ -138,22 +138,22 @@ def check_again(copy, *, by, note=""):
     """
     kind = registry.FILED[copy.paper]
     may_check(kind, subject_of(copy), by)
-    verdict = signatures.read(_bytes(copy))
+    verdict = pdf_signatures.read(_bytes(copy))
     with transaction.atomic():
         head, subject = _held(kind, subject_of(copy))
         may_check(kind, subject, by)
         live = _still_live(copy)
         before = live.verdict
-        if signatures.same(before, verdict):
+        if pdf_signatures.same(before, verdict):
             return False
         if verdict["problem"] and not before.get("problem"):
             raise Refused(
-                f"Lần này chưa kiểm tra được nên giữ kết quả cũ. {signatures.in_words(verdict).sentence}"
+                f"Lần này chưa kiểm tra được nên giữ kết quả cũ. {pdf_signatures.in_words(verdict).sentence}"
             )
         live.verdict = verdict
         live.save(update_fields=["verdict"])
-        facts = _facts(live, kind, subject, verdict_before=records.digest(before), earlier=before)
-        told = f"{signatures.in_words(verdict).sentence} {note}".strip()
+        facts = _facts(live, kind, subject, verdict_before=audit.digest(before), earlier=before)
+        told = f"{pdf_signatures.in_words(verdict).sentence} {note}".strip()
         _record(head, "check_signed", kind, subject, facts, by=by, now=clock.now(), note=told)
     return True
 
@@ -225,7 +225,7 @@ def _refuse_same(older, judged, number, issued_on, said):
 
 def _held(kind, subject):
     """The campaign's lock, and the object as it now is."""
-    head = records.lock(signed.campaign_of(kind.made_from, subject))
+    head = audit.lock(signed_copies.campaign_of(kind.made_from, subject))
     if kind.made_from == "campaign":
         subject.refresh_from_db()
         return head, subject
@@ -259,14 +259,14 @@ def _refuse_unsigned(known_by, verdict):
 
 
 def _signed_text(kind, subject, data, chosen):
-    now = digest.content_digest(kind.code, signed.text_source(kind, subject))
-    return handed.signed_text(kind, subject, now, data, chosen)
+    now = digest.content_digest(kind.code, signed_copies.text_source(kind, subject))
+    return signed_copies.signed_text(kind, subject, now, data, chosen)
 
 
 def _about(kind, subject):
     """Which paper of which object a new copy signs."""
     own = {kind.made_from: subject} if kind.made_from != "campaign" else {}
-    return {"campaign": signed.campaign_of(kind.made_from, subject), "paper": kind.code, **own}
+    return {"campaign": signed_copies.campaign_of(kind.made_from, subject), "paper": kind.code, **own}
 
 
 def _fill(kind, nomination, number, issued_on, by, now):
@@ -303,7 +303,7 @@ def _facts(copy, kind, subject, **more):
         "text": copy.content_digest,
         "known_by": copy.known_by,
         "handed_at": copy.handed_at.isoformat() if copy.handed_at else None,
-        "verdict": records.digest(copy.verdict),
+        "verdict": audit.digest(copy.verdict),
         **more,
     }
 
@@ -312,9 +312,9 @@ def _record(head, verb, kind, subject, facts, *, by, now, note=""):
     note = f"{facts['title']}: {note or facts['name']}"
     nomination = nomination_of(kind.made_from, subject)
     if nomination is None:
-        records.write(head, verb, by=by, note=note, facts=facts, at=now)
+        audit.write(head, verb, by=by, note=note, facts=facts, at=now)
         return
-    records.write(
+    audit.write(
         head,
         verb,
         by=by,

@@ -7,20 +7,20 @@ from campaigns import clock, deadlines
 from campaigns.models.campaign import NomineeKind
 from campaigns.vietnamese import dates, names
 
-from . import eligibility, notifications, permissions, records, workflow
+from . import audit, notifications, permissions, policies, workflow
+from .exceptions import Refused
 from .models import LateWindow, Nomination
-from .permissions import Refused
 
 
 def start(campaign, unit, *, by, kind, person=None, award_form, is_direct_worker=False, direct_work_note=""):
     """A unit starts a nomination: number, slot and first event, or Refused (plan III.2.2a)."""
-    permissions.may_start(by, campaign, unit)
+    permissions.check_starter(by, campaign, unit)
     try:
         with transaction.atomic():
-            head = records.lock(campaign)
+            head = audit.lock(campaign)
             _check_time(campaign, unit)
-            slot = eligibility.free_slot(campaign, unit)
-            eligibility.check_nominee(campaign, unit, kind, person, award_form)
+            slot = policies.quotas.free_slot(campaign, unit)
+            policies.nominees.check_nominee(campaign, unit, kind, person, award_form)
             nomination = Nomination(
                 unit=unit,
                 slot=slot,
@@ -60,7 +60,9 @@ def _begun(head, nomination, *, by, now):
 
 def _check_time(campaign, unit):
     now = clock.now()
-    if not deadlines.is_open(campaign.deadline_at, now) and not eligibility.late_window(unit, campaign, now):
+    if not deadlines.is_open(campaign.deadline_at, now) and not policies.deadlines.late_window(
+        unit, campaign, now
+    ):
         raise Refused(
             f"Đã hết hạn nộp hồ sơ từ {dates.instant(campaign.deadline_at)} ({campaign.deadline_section} của Kế "
             "hoạch). Nếu có lý do chính đáng, đề nghị Văn phòng Sở mở gia hạn cho đơn vị."
@@ -93,7 +95,7 @@ def _write_keys(nomination):
 
 def open_late_window(campaign, unit, *, by, until, reason):
     """The Office opens the door for one unit (domain A3). The dossier will be marked late for ever."""
-    permissions.may_open_late_window(by, campaign)
+    permissions.check_late_window_opener(by, campaign)
     now, reason = clock.now(), names.clean_multiline(reason)
     workflow.check_reason(campaign, "Mở gia hạn nộp muộn", reason)
     if unit.department_id != campaign.department_id:
@@ -104,11 +106,11 @@ def open_late_window(campaign, unit, *, by, until, reason):
             "Hãy chọn lại."
         )
     with transaction.atomic():
-        head = records.lock(campaign)
+        head = audit.lock(campaign)
         window = LateWindow.objects.create(
             campaign=campaign, unit=unit, open_until=until, reason=reason, opened_by=by, opened_at=now
         )
-        records.write(
+        audit.write(
             head,
             "open_late_window",
             by=by,

@@ -17,8 +17,8 @@ from django.db.models import Sum
 
 from campaigns.vietnamese import names
 
+from .exceptions import Refused
 from .models import SignedCopy
-from .permissions import Refused
 
 log = logging.getLogger(__name__)
 

@@ -14,9 +14,9 @@ from campaigns import clock
 from campaigns.models import AwardForm
 from campaigns.vietnamese import dates, names
 
-from . import eligibility, notifications, permissions, records, sealing
+from . import audit, notifications, permissions, policies, sealing
+from .exceptions import Refused
 from .models import Nomination
-from .permissions import Refused
 from .snapshots import slip_citations
 
 S = Nomination.Status
@@ -77,19 +77,19 @@ STEPS = {
         "Trình hồ sơ",
         frozenset({S.DRAFT, S.RETURNED}),
         S.SUBMITTED,
-        permissions.unit_submitter,
-        guards=(eligibility.submission,),
+        permissions.check_unit_submitter,
+        guards=(policies.checklist.submission_obstacles,),
         prepare=sealing.prepare,
         effect=_submit,
         tell=notifications.submitted,
     ),
-    "recall": Step("Thu hồi hồ sơ", frozenset({S.SUBMITTED}), S.DRAFT, permissions.unit_submitter),
+    "recall": Step("Thu hồi hồ sơ", frozenset({S.SUBMITTED}), S.DRAFT, permissions.check_unit_submitter),
     "withdraw": Step(
         "Rút hồ sơ",
         frozenset({S.DRAFT, S.SUBMITTED, S.RECEIVED, S.RETURNED, S.ACCEPTED}),
         S.WITHDRAWN,
-        permissions.unit_submitter,
-        guards=(eligibility.not_under_review,),
+        permissions.check_unit_submitter,
+        guards=(policies.review.under_review_obstacles,),
         needs_reason=True,
         tell=notifications.withdrawn,
     ),
@@ -97,7 +97,7 @@ STEPS = {
         "Tiếp nhận",
         frozenset({S.SUBMITTED}),
         S.RECEIVED,
-        permissions.office,
+        permissions.check_office,
         effect=_cite,
         tell=notifications.received,
     ),
@@ -105,8 +105,8 @@ STEPS = {
         "Trả lại",
         frozenset({S.RECEIVED, S.ACCEPTED}),
         S.RETURNED,
-        permissions.office,
-        guards=(eligibility.not_under_review,),
+        permissions.check_office,
+        guards=(policies.review.under_review_obstacles,),
         needs_reason=True,
         effect=_cite,
         tell=notifications.returned,
@@ -115,8 +115,8 @@ STEPS = {
         "Chấp nhận hồ sơ",
         frozenset({S.RECEIVED}),
         S.ACCEPTED,
-        permissions.office,
-        guards=(eligibility.acceptance,),
+        permissions.check_office,
+        guards=(policies.review.acceptance_obstacles,),
         effect=_cite,
         tell=notifications.accepted,
     ),
@@ -124,15 +124,15 @@ STEPS = {
         "Đề nghị khen thưởng",
         frozenset({S.ACCEPTED}),
         S.RECOMMENDED,
-        permissions.council_lead_of,
-        guards=(eligibility.voted_for,),
+        permissions.check_council_lead_of,
+        guards=(policies.council.recommendation_obstacles,),
     ),
     "lower": Step(
         "Chuyển sang Giấy khen",
         frozenset({S.ACCEPTED, S.RECOMMENDED}),
         S.RECOMMENDED,
-        permissions.council_lead_of,
-        guards=(eligibility.may_be_lowered,),
+        permissions.check_council_lead_of,
+        guards=(policies.council.lowering_obstacles,),
         needs_reason=True,
         effect=_lower,
     ),
@@ -140,16 +140,20 @@ STEPS = {
         "Không đề nghị khen thưởng",
         frozenset({S.ACCEPTED}),
         S.NOT_RECOMMENDED,
-        permissions.council_lead_of,
-        guards=(eligibility.voted_on,),
+        permissions.check_council_lead_of,
+        guards=(policies.council.unvoted_obstacles,),
         needs_reason=True,
     ),
     "forward": Step(
         "Trình Chủ tịch UBND tỉnh",
         frozenset({S.RECOMMENDED}),
         S.FORWARDED,
-        permissions.director,
-        guards=(eligibility.needs_bang_khen, eligibility.province_quota, eligibility.numbered_plan),
+        permissions.check_director,
+        guards=(
+            policies.decisions.bang_khen_obstacles,
+            policies.quotas.province_quota_obstacles,
+            policies.decisions.unnumbered_plan_obstacles,
+        ),
         tell=notifications.decided,
         internal=True,
     ),
@@ -157,8 +161,8 @@ STEPS = {
         "Tặng Giấy khen",
         frozenset({S.RECOMMENDED}),
         S.AWARDED,
-        permissions.director,
-        guards=(eligibility.needs_giay_khen, eligibility.numbered_plan),
+        permissions.check_director,
+        guards=(policies.decisions.giay_khen_obstacles, policies.decisions.unnumbered_plan_obstacles),
         tell=notifications.decided,
         internal=True,
     ),
@@ -166,7 +170,7 @@ STEPS = {
         "Ghi nhận Bằng khen",
         frozenset({S.FORWARDED}),
         S.AWARDED,
-        permissions.office_of,
+        permissions.check_office_of,
         tell=notifications.decided,
         internal=True,
     ),
@@ -174,7 +178,7 @@ STEPS = {
         "Ghi nhận tỉnh không tặng",
         frozenset({S.FORWARDED}),
         S.NOT_AWARDED,
-        permissions.office_of,
+        permissions.check_office_of,
         tell=notifications.decided,
         internal=True,
     ),
@@ -182,7 +186,7 @@ STEPS = {
         "Không khen thưởng",
         frozenset({S.RECOMMENDED}),
         S.NOT_AWARDED,
-        permissions.director,
+        permissions.check_director,
         needs_reason=True,
         tell=notifications.decided,
     ),
@@ -190,7 +194,7 @@ STEPS = {
         "Hủy khen thưởng",
         frozenset({S.AWARDED}),
         S.REVOKED,
-        permissions.director,
+        permissions.check_director,
         needs_reason=True,
         tell=notifications.decided,
     ),
@@ -328,7 +332,7 @@ def take(verb, nomination, *, by, note="", version=None):
         check(verb, fresh, by)
         prepared = step.prepare(fresh)
     with transaction.atomic():
-        head = records.lock(nomination.campaign)
+        head = audit.lock(nomination.campaign)
         locked = _locked(nomination)
         refuse_stale(locked, version)
         move(head, verb, locked, by=by, note=note, prepared=prepared)
@@ -370,7 +374,7 @@ def move(head, verb, nomination, *, by, note="", prepared=None, facts=None):
 def record(head, verb, nomination, *, by, now, source="", note="", facts):
     """The event of a dossier that now stands where `verb` led; `source` is "" where it began."""
     facts = {**facts, "form": nomination.award_form, "late": nomination.is_late}
-    return records.write(
+    return audit.write(
         head,
         verb,
         by=by,

@@ -255,13 +255,13 @@ def export():
     from django.test.utils import CaptureQueriesContext
 
     from awards.models import Nomination
-    from awards.sheets import award_list
+    from awards.spreadsheets import workbook
 
     everything = Nomination.objects.all()
 
     def write(rows=everything):
         stream = io.BytesIO()
-        award_list.write("both", rows, stream)
+        workbook.write("both", rows, stream)
         return stream
 
     with CaptureQueriesContext(connection) as queries:

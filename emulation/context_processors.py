@@ -24,5 +24,5 @@ def account(request: HttpRequest) -> dict:
     return {
         "department": user.department,
         "writes_for_a_unit": user.role in (user.Role.CLERK, user.Role.HEAD),
-        "enters_admin": permissions.enters_admin(user),
+        "enters_admin": permissions.can_enter_admin(user),
     }

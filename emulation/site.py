@@ -27,7 +27,7 @@ from awards.models import (
     Nomination,
     SignedCopy,
 )
-from awards.permissions import enters_admin, seats_of
+from awards.permissions import can_enter_admin, seats_of
 from campaigns.models import (
     BaseSalary,
     BonusRate,
@@ -105,7 +105,7 @@ class DepartmentAdminSite(AdminSite):
     enable_nav_sidebar = True
 
     def has_permission(self, request: HttpRequest) -> bool:
-        return enters_admin(request.user)
+        return can_enter_admin(request.user)
 
     def allows(self, user, model, action: str) -> bool:
         """May this account view, add or change rows of this table at all?"""

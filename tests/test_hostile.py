@@ -12,8 +12,8 @@ from django.db import transaction
 from django.test import Client, override_settings
 
 from awards import deciding, drafting, sealing, sessions, workflow
+from awards.exceptions import Refused
 from awards.models import CouncilMember, CouncilSession, Decision, Event, Nomination
-from awards.permissions import Refused
 from campaigns import clock
 from campaigns.models import User
 from tests import cast as maker

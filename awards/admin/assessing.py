@@ -8,8 +8,8 @@ from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
 
 from awards import permissions, scoring, sessions
+from awards.exceptions import Refused
 from awards.models import Ballot, CouncilMember, CouncilScore, VoteCast
-from awards.permissions import Refused
 from campaigns.models import Campaign
 from campaigns.vietnamese import numbers
 

@@ -10,9 +10,9 @@ from django.urls import path
 from django.views.decorators.http import require_GET, require_POST
 
 from awards.batches import queue, storage
+from awards.exceptions import Refused
 from awards.models import Batch
 from awards.papers import registry
-from awards.permissions import Refused
 from awards.views.shared import address_of
 from campaigns.admin.base import DepartmentAdmin
 from campaigns.admin.fields import RowChoiceField

@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from django.contrib import admin
 from django.db.models import Count, Q
 
-from awards import eligibility, workflow
+from awards import policies, workflow
+from awards.exceptions import Refused
 from awards.models import CouncilMember, Nomination
-from awards.permissions import Refused, seats_of
-from awards.sheets import award_list
+from awards.permissions import seats_of
+from awards.spreadsheets import workbook
 from campaigns.models import AwardForm, User
 from campaigns.vietnamese import numbers
 
@@ -57,7 +58,7 @@ def preview(verb, nominations, user, versions=None):
     """`versions` {pk: version}: what the person's page showed, where this is not the first showing."""
     step, rows = workflow.STEPS[verb], []
     if verb in COUNCIL_VERBS:
-        eligibility.know_results(nominations)
+        policies.council.know_results(nominations)
     for nomination in nominations:
         version = (versions or {}).get(nomination.pk, nomination.version)
         refused = workflow.refused(verb, nomination, user) or _stale(nomination, version)
@@ -159,7 +160,7 @@ def _action(verb):
 
 
 def _export(kind):
-    @admin.action(description=f"Xuất Excel: {award_list.KINDS[kind]} (các hồ sơ đã chọn)")
+    @admin.action(description=f"Xuất Excel: {workbook.KINDS[kind]} (các hồ sơ đã chọn)")
     def write(modeladmin, request, queryset):
         return modeladmin.sheet(request, kind, queryset)
 
@@ -167,12 +168,12 @@ def _export(kind):
     return write
 
 
-ACTIONS = [*(_action(verb) for verb in VERBS), *(_export(kind) for kind in award_list.KINDS)]
+ACTIONS = [*(_action(verb) for verb in VERBS), *(_export(kind) for kind in workbook.KINDS)]
 
 
 def allowed(user, site):
     """The names of the actions this account finds in the menu; the rules themselves are asked per row."""
-    names = {f"export_{kind}" for kind in award_list.KINDS}
+    names = {f"export_{kind}" for kind in workbook.KINDS}
     roles = {seat.role for seat in seats_of(user).values()}
     if user.role == User.Role.OFFICE or roles.intersection(CouncilMember.LEADS):
         names |= {f"bulk_{verb}" for verb in OFFICE_VERBS}

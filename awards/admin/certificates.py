@@ -12,11 +12,11 @@ from django.http import Http404
 from django.urls import path, reverse
 from django.views.decorators.http import require_GET
 
-from awards import handed, permissions
+from awards import permissions, signed_copies
 from awards.batches import queue
+from awards.exceptions import Refused
 from awards.models import Batch, Decision
 from awards.papers import department, nd98, registry
-from awards.permissions import Refused
 from awards.views import handing
 from awards.views.shared import address_of
 from campaigns.admin.fields import RowChoiceField
@@ -164,7 +164,7 @@ class Certificates:
             return handing.sheets(request, department.certificate.compose_trial(content, **options))
         contents = department.certificate.gather_all(awards, address)
         if what == SHEETS:
-            handed.note_all(_KIND, list(zip(awards, contents, strict=True)), by=request.user)
+            signed_copies.record_issued(_KIND, list(zip(awards, contents, strict=True)), by=request.user)
             return handing.sheets(request, department.certificate.compose_all(contents, **options))
         if len(awards) > MOST:
             raise PermissionDenied(
@@ -183,7 +183,7 @@ class Certificates:
     def _handed(self, user, awards, contents, form, options):
         """One file of all of them, each noted as handed over to be signed."""
         data = registry.FORMATS[form](department.certificate.compose_all(contents, **options))
-        handed.note_all(_KIND, list(zip(awards, contents, strict=True)), by=user, data=data)
+        signed_copies.record_issued(_KIND, list(zip(awards, contents, strict=True)), by=user, data=data)
         return data
 
     def may_print(self, user, decision):
@@ -191,7 +191,7 @@ class Certificates:
         if decision.kind != Decision.Kind.DEPARTMENT_AWARD or decision.status != Decision.Status.SIGNED:
             return False
         try:
-            permissions.may_read_paper(user, "certificate", decision.campaign)
+            permissions.check_paper_reader(user, "certificate", decision.campaign)
         except Refused:
             return False
         return True
@@ -200,7 +200,7 @@ class Certificates:
         """The signed decision with its certificates; who may not print them is told so."""
         decision = self._decision(request, pk)
         try:
-            permissions.may_read_paper(request.user, "certificate", decision.campaign)
+            permissions.check_paper_reader(request.user, "certificate", decision.campaign)
         except Refused as refused:
             raise PermissionDenied(refused.sentence) from None
         awards = decision.awards.select_related(

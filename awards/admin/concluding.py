@@ -4,9 +4,9 @@ from django.contrib import messages
 from django.urls import path
 from django.views.decorators.http import require_GET, require_POST
 
-from awards import eligibility, permissions, sessions, voting, workflow
+from awards import permissions, policies, sessions, voting, workflow
+from awards.exceptions import Refused
 from awards.models import CouncilMember, CouncilSession
-from awards.permissions import Refused
 from campaigns.models import AwardForm, Campaign
 from campaigns.vietnamese import numbers
 
@@ -165,7 +165,7 @@ def _voted_on(session):
             "nomination__kind", "place", "order"
         )
     )
-    eligibility.know_results([item.nomination for item in items])
+    policies.council.know_results([item.nomination for item in items])
     return items
 
 

@@ -8,14 +8,15 @@ from django.http import Http404
 from django.urls import path
 from django.views.decorators.http import require_GET, require_POST
 
-from awards import agreement, permissions, sessions
+from awards import consistency, permissions, sessions
+from awards.exceptions import Refused
 from awards.forms.fields import Moment
 from awards.models import (
     Attendance,
     CouncilSession,
     VoteCast,
 )
-from awards.permissions import Refused, seats_of
+from awards.permissions import seats_of
 from awards.views import official
 from campaigns.admin.base import DepartmentAdmin, MomentWidget, VisibleRelatedFilter, mark
 from campaigns.admin.fields import RowChoiceField
@@ -151,7 +152,7 @@ class CouncilSessionAdmin(Assessing, Concluding, DepartmentAdmin):
         leads = seat is not None and seat.presides
         roll = set(VoteCast.objects.filter(item__session=session).values_list("item_id", "member_id"))
         attendance = list(session.attendance.select_related("member__person"))
-        agreement.know(session)
+        consistency.know(session)
         items = list(session.items.all())
         copies = signed.rows("session", session, request.user)
         context = self.page(
@@ -176,7 +177,7 @@ class CouncilSessionAdmin(Assessing, Concluding, DepartmentAdmin):
             signed_rows=copies,
             has_copy=any(state.copy for state, *_ in copies),
             official=official.lines(request.user, "session", session),
-            disagreements=agreeing.rows(agreement.of_session(session), request),
+            disagreements=agreeing.rows(consistency.of_session(session), request),
         )
         return shown(request, "awards/admin/session.html", context, status=status)
 

@@ -3,8 +3,8 @@
 from collections import Counter
 
 from awards import bonus, deciding
+from awards.exceptions import Refused
 from awards.models import Decision
-from awards.permissions import Refused
 from campaigns import clock
 from campaigns.models.campaign import NomineeKind
 from campaigns.vietnamese import dates
@@ -58,7 +58,7 @@ def signed_rows(decision):
             "paid": True,
             "problem": "",
         }
-    chosen = decision.nominations.with_names().order_by("unit__order", "sort_key")
+    chosen = decision.nominations.with_names().in_list_order()
     lines = [{"place": place, "nomination": row} for place, row in enumerate(chosen, 1)]
     return {"lines": lines, "total": 0, "paid": False, "problem": ""}
 

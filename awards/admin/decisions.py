@@ -9,10 +9,10 @@ from django.http import Http404
 from django.urls import path
 from django.views.decorators.http import require_GET, require_POST
 
-from awards import agreement, deciding, workflow
+from awards import consistency, deciding, workflow
+from awards.exceptions import Refused
 from awards.forms.fields import Date, Lines
 from awards.models import Decision, Letter, Nomination
-from awards.permissions import Refused
 from awards.views import official
 from campaigns.admin.base import DepartmentAdmin, VisibleRelatedFilter, mark
 from campaigns.admin.fields import RowsChoiceField
@@ -67,9 +67,7 @@ class DraftForm(forms.Form):
 
     def __init__(self, *args, campaign, kind, **kwargs):
         super().__init__(*args, **kwargs)
-        candidates = deciding.candidates(campaign, kind).order_by(
-            "kind", "unit__order", "person__order", "sort_key"
-        )
+        candidates = deciding.candidates(campaign, kind).in_list_order()
         field = self.fields["nominations"]
         field.queryset = candidates
         field.label_from_instance = _named
@@ -392,4 +390,4 @@ class DecisionAdmin(Certificates, DepartmentAdmin):
 
 
 def _parted(decision, request):
-    return agreeing.rows(agreement.of_decision(decision), request)
+    return agreeing.rows(consistency.of_decision(decision), request)

@@ -5,9 +5,9 @@ from datetime import date
 
 from django.urls import reverse
 
-from awards import eligibility, papers, permissions, scoring, signed, snapshots, workflow
+from awards import papers, permissions, policies, scoring, signed_copies, snapshots, workflow
+from awards.exceptions import Refused
 from awards.models import Award, CouncilSession, Nomination
-from awards.permissions import Refused
 from awards.views import handing, official
 from campaigns import clock
 from campaigns.models import User
@@ -64,8 +64,8 @@ def page(nomination, user, failed=None):
         "certificate": _certificate(nomination, user),
         "changes": _changes(submissions),
         "earlier": submissions[1] if len(submissions) > 1 else None,
-        "warnings": eligibility.warnings(nomination, content),
-        "gaps": [] if last else eligibility.submission(nomination, clock.now(), content),
+        "warnings": policies.warnings.warnings(nomination, content),
+        "gaps": [] if last else policies.checklist.submission_obstacles(nomination, clock.now(), content),
         "elsewhere": _elsewhere(nomination, user),
         "results": _results(nomination),
         "history": _history(nomination),
@@ -119,7 +119,7 @@ def _may_check(nomination, user):
     if nomination.status != S.RECEIVED:
         return False
     try:
-        permissions.office(user, nomination)
+        permissions.check_office(user, nomination)
     except Refused:
         return False
     return True
@@ -148,12 +148,12 @@ def _evidence(nomination, content):
 
 def _signed(nomination, last, user):
     """The unit's three papers as they were sent, each a row of signed_pages."""
-    copies = signed.as_sent(last)
+    copies = signed_copies.as_sent(last)
     rows = []
-    for kind in signed.kinds("nomination", nomination):
+    for kind in signed_copies.kinds("nomination", nomination):
         copy = copies.get(kind.code)
         url = reverse("signed_file", args=[nomination.reference, copy.key]) if copy else ""
-        rows.append(signed_pages.row(signed.State(kind, copy), nomination, url, user))
+        rows.append(signed_pages.row(signed_copies.SignedCopyStatus(kind, copy), nomination, url, user))
     return rows
 
 
@@ -237,7 +237,7 @@ def _own_dossier(nomination, user):
     if user.role != User.Role.OFFICE or not waiting:
         return ""
     try:
-        permissions.office(user, nomination)
+        permissions.check_office(user, nomination)
     except Refused as refused:
         return refused.sentence
     return ""

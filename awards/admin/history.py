@@ -9,7 +9,7 @@ from django.urls import path, reverse
 from django.utils.html import format_html
 from django.views.decorators.http import require_POST
 
-from awards import records
+from awards import audit
 from awards.models import Event
 from awards.workflow import EVENT_WORDS
 from campaigns import clock
@@ -154,7 +154,7 @@ class EventAdmin(DepartmentAdmin):
         if not self.has_view_permission(request):
             raise PermissionDenied
         results = [
-            (campaign, list(records.verify(campaign)), campaign.events.count())
+            (campaign, list(audit.verify(campaign)), campaign.events.count())
             for campaign in Campaign.objects.visible_to(request.user)
         ]
         context = self.page(

@@ -11,11 +11,11 @@ from django.http import FileResponse, Http404
 from django.urls import path
 from django.views.decorators.http import require_GET, require_POST
 
-from awards import agreement, deciding, drafting, papers, sealing, workflow
+from awards import consistency, deciding, drafting, papers, sealing, workflow
+from awards.exceptions import Refused
 from awards.models import Nomination
-from awards.permissions import Refused
-from awards.sheets import award_list
 from awards.snapshots import citations
+from awards.spreadsheets import workbook
 from campaigns import clock
 from campaigns.admin.base import DepartmentAdmin, VisibleRelatedFilter, mark
 from campaigns.models import AwardForm, Campaign
@@ -167,7 +167,7 @@ class NominationAdmin(DepartmentAdmin):
         nomination = nomination or self._nomination(request, pk)
         told = dossier.page(nomination, request.user, failed)
         sent = {nomination.reference: citations.sent_in(told["content"])}
-        parted = [*agreement.of_roster([nomination], sent), *agreement.of_dossier(told["content"])]
+        parted = [*consistency.of_roster([nomination], sent), *consistency.of_dossier(told["content"])]
         context = self.page(
             request,
             title=f"Hồ sơ {nomination.reference}",
@@ -285,7 +285,7 @@ class NominationAdmin(DepartmentAdmin):
 
     def export(self, request, kind):
         """The list as it is filtered on the page, or everything when nothing is filtered."""
-        if kind not in award_list.KINDS:
+        if kind not in workbook.KINDS:
             raise Http404
         try:
             queryset = self.get_changelist_instance(request).get_queryset(request)
@@ -298,7 +298,7 @@ class NominationAdmin(DepartmentAdmin):
         stream = BytesIO()
         try:
             campaign = only(Campaign.objects.visible_to(request.user))
-            award_list.write(kind, queryset, stream, campaign=campaign, prepared_by=str(request.user))
+            workbook.write(kind, queryset, stream, campaign=campaign, prepared_by=str(request.user))
             campaign = campaign or Campaign.objects.get(pk=queryset.values_list("campaign", flat=True)[0])
         except Refused as refused:
             self.message_user(request, refused.sentence, messages.ERROR)
@@ -307,13 +307,13 @@ class NominationAdmin(DepartmentAdmin):
         return FileResponse(
             stream,
             as_attachment=True,
-            filename=award_list.file_name(kind, campaign),
-            content_type=award_list.CONTENT_TYPE,
+            filename=workbook.file_name(kind, campaign),
+            content_type=workbook.CONTENT_TYPE,
         )
 
     def changelist_view(self, request, extra_context=None):
         extra = {
-            "exports": [(kind, label) for kind, label in award_list.KINDS.items()],
+            "exports": [(kind, label) for kind, label in workbook.KINDS.items()],
             "query": request.GET.urlencode(),
             **(extra_context or {}),
         }

@@ -3,7 +3,7 @@
 from django.http import HttpResponseRedirect
 from django.template.response import TemplateResponse
 
-from awards.permissions import Refused
+from awards.exceptions import Refused
 from campaigns.vietnamese import numbers
 
 # A rule said no to a step: the page comes back with the sentence and everything that was typed.

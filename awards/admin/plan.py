@@ -9,8 +9,8 @@ from django.core.exceptions import PermissionDenied
 from django.urls import path
 
 from awards import planning
+from awards.exceptions import Refused
 from awards.models import Batch
-from awards.permissions import Refused
 from awards.views import official
 from campaigns import clock
 from campaigns.admin.campaign import CampaignTable, CriterionTable

@@ -11,7 +11,7 @@ from django.contrib import messages
 from django.db import models, transaction
 from django.utils.text import capfirst
 
-from awards import planning, records
+from awards import audit, planning
 from awards.models import CouncilSession
 from campaigns import clock, rules
 from campaigns.admin import readonly
@@ -113,7 +113,7 @@ class Recorded:
         campaign = self.campaign_of(self.get_or_404(request, object_id))
         with transaction.atomic():
             # Before the form looks at anything: what it is held against cannot change until it is saved.
-            records.lock(campaign)
+            audit.lock(campaign)
             if campaign.sessions.filter(status=CouncilSession.Status.OPEN).exists():
                 self.message_user(
                     request,
@@ -156,7 +156,7 @@ class Recorded:
     def save_model(self, request, obj, form, change):
         # The lock first, as everywhere; the admin's own transaction holds it to the end.
         campaign = self.campaign_of(obj)
-        records.lock(campaign)
+        audit.lock(campaign)
         request.told_before = told(campaign)
         super().save_model(request, obj, form, change)
 
@@ -166,8 +166,8 @@ class Recorded:
         after = told(campaign)
         changed = [name for name in after if after[name] != before.get(name)]
         if changed:
-            records.write(
-                records.lock(campaign),
+            audit.write(
+                audit.lock(campaign),
                 "plan_changed",
                 by=request.user,
                 note="; ".join(changed),

@@ -4,7 +4,7 @@ from django import forms
 from django.contrib import admin
 from django.db import transaction
 
-from awards import records
+from awards import audit
 from awards.models import CouncilMember
 from campaigns.admin.base import DepartmentAdmin, VisibleRelatedFilter
 from campaigns.models import Campaign
@@ -81,7 +81,7 @@ class CouncilMemberAdmin(DepartmentAdmin):
 
     def save_model(self, request, obj, form, change):
         with transaction.atomic():
-            head = records.lock(obj.campaign)
+            head = audit.lock(obj.campaign)
             super().save_model(request, obj, form, change)
             facts = {
                 "member": obj.person.full_name,
@@ -90,4 +90,4 @@ class CouncilMemberAdmin(DepartmentAdmin):
                 "is_active": obj.is_active,
             }
             note = f"{obj.person.full_name}: {obj.get_role_display()}{'' if obj.is_active else ' (thôi tham gia)'}"
-            records.write(head, "seat_changed", by=request.user, note=note, facts=facts)
+            audit.write(head, "seat_changed", by=request.user, note=note, facts=facts)

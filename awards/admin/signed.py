@@ -11,12 +11,12 @@ from django.urls import path, reverse
 from django.utils.html import format_html
 from django.views.decorators.http import require_GET, require_POST
 
-from awards import handed, permissions, signed, signing
+from awards import permissions, signed_copies, signing
 from awards.archive import contents
+from awards.exceptions import Refused
 from awards.forms.signed import form_for
 from awards.models import Award, CouncilSession, Decision, Nomination, SignedCopy, Submission
 from awards.papers import registry
-from awards.permissions import Refused
 from awards.views import handing, official
 from awards.views.shared import address_of, attachment
 from campaigns.admin.base import DepartmentAdmin, VisibleRelatedFilter, mark
@@ -74,7 +74,7 @@ def rows(subject_name, subject, user):
     """What `signing/admin_rows.html` lists: each paper's state with the address of its copy, for who may read it."""
     return [
         row(state, subject, _address(state, subject, user), user)
-        for state in signed.states(subject_name, subject)
+        for state in signed_copies.states(subject_name, subject)
     ]
 
 
@@ -120,7 +120,9 @@ class PaperFilter(admin.SimpleListFilter):
 
     def lookups(self, request, model_admin):
         return [
-            (kind.code, kind.title) for kind in registry.FILED.values() if kind.code not in signed.UNSIGNED
+            (kind.code, kind.title)
+            for kind in registry.FILED.values()
+            if kind.code not in signed_copies.UNSIGNED
         ]
 
     def queryset(self, request, queryset):
@@ -168,7 +170,7 @@ class SignedCopyAdmin(DepartmentAdmin):
 
     @admin.display(description="Chữ ký số")
     def digital(self, copy):
-        told = signed.State(registry.FILED[copy.paper], copy).told
+        told = signed_copies.SignedCopyStatus(registry.FILED[copy.paper], copy).told
         return mark(told.sentence, _TONES[told.tone])
 
     @admin.display(description="Gắn lúc", ordering="attached_at")
@@ -226,9 +228,9 @@ class SignedCopyAdmin(DepartmentAdmin):
         """`failed` is (form, the sentence of a removal, its note) of what was just refused."""
         subject = self._subject(request, subject_name, pk)
         form, sentence, note = failed or (None, "", "")
-        texts = handed.texts(subject_name, subject, signed.texts_now(subject_name, subject))
+        texts = signed_copies.texts(subject_name, subject, signed_copies.texts_now(subject_name, subject))
         lines = []
-        for state in signed.states(subject_name, subject):
+        for state in signed_copies.states(subject_name, subject):
             mine = form is not None and form.prefix == state.kind.code
             shown_form = form if mine else form_for(state.kind)
             url = _address(state, subject, request.user)
@@ -250,7 +252,7 @@ class SignedCopyAdmin(DepartmentAdmin):
             title=f"Bản ký – {called(subject)}",
             subject_name=subject_name,
             subject=subject,
-            campaign=signed.campaign_of(subject_name, subject),
+            campaign=signed_copies.campaign_of(subject_name, subject),
             lines=lines,
             sentence=sentence,
             note=note,
@@ -260,7 +262,7 @@ class SignedCopyAdmin(DepartmentAdmin):
 
     def attach(self, request, subject_name, pk, paper):
         subject = self._subject(request, subject_name, pk)
-        kind = next((kind for kind in signed.kinds(subject_name, subject) if kind.code == paper), None)
+        kind = next((kind for kind in signed_copies.kinds(subject_name, subject) if kind.code == paper), None)
         if kind is None:
             raise Http404
         self._must_file(request, kind, subject)
@@ -268,7 +270,7 @@ class SignedCopyAdmin(DepartmentAdmin):
         copy = form.attach(kind, subject, by=request.user)
         if copy is None:
             return self.papers(request, subject_name, pk, (form, "", ""), CONFLICT)
-        state = signed.state(kind, subject, copy)
+        state = signed_copies.state(kind, subject, copy)
         level = messages.WARNING if state.tone == "warn" else messages.SUCCESS
         self.message_user(request, f"Đã gắn bản ký của {kind.title}. {state.told_on_attaching}", level)
         return back_to(f"{self.link('papers', subject_name, pk)}#{paper}")
@@ -288,7 +290,7 @@ class SignedCopyAdmin(DepartmentAdmin):
     def to_sign(self, request, subject_name, pk, paper, form):
         """The paper without the mark of a draft, for who files what comes back signed."""
         subject = self._subject(request, subject_name, pk)
-        kind = next((kind for kind in signed.kinds(subject_name, subject) if kind.code == paper), None)
+        kind = next((kind for kind in signed_copies.kinds(subject_name, subject) if kind.code == paper), None)
         if kind is None or kind.arrives:
             raise Http404
         self._must_file(request, kind, subject)
@@ -302,7 +304,7 @@ class SignedCopyAdmin(DepartmentAdmin):
         return handing.file(
             request,
             form,
-            lambda: handed.over(kind, subject, form, by=request.user),
+            lambda: signed_copies.issue(kind, subject, form, by=request.user),
             f"{kind.file_name(subject, '').removesuffix('.')}-ban-de-ky.{form}",
             instead=[("Xem bản in", sheets), *handing.without_pango(request.path)],
             back=("Về trang bản ký", self.link("papers", subject_name, pk)),
@@ -337,7 +339,7 @@ class SignedCopyAdmin(DepartmentAdmin):
         kind, subject = registry.FILED[copy.paper], signing.subject_of(copy)
         nomination = signing.nomination_of(kind.made_from, subject)
         try:
-            permissions.may_read_paper(
+            permissions.check_paper_reader(
                 request.user, copy.paper, copy.campaign, nomination and nomination.unit_id
             )
         except Refused as refused:

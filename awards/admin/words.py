@@ -2,7 +2,7 @@
 
 from datetime import date, datetime, timedelta
 
-from awards import signatures
+from awards import pdf_signatures
 from awards.models import Attendance, Ballot, CouncilMember, Decision, Nomination, SignedCopy
 from awards.papers import registry
 from awards.workflow import EVENT_WORDS
@@ -127,7 +127,7 @@ def facts(event):
 
 def _read(key, value):
     if key == "earlier":
-        return _verdict(signatures.in_words(value))
+        return _verdict(pdf_signatures.in_words(value))
     if key == "cited" and value:
         return _cited(value)
     return _NAMED[key].get(value, value) if key in _NAMED else _told(value)

@@ -14,12 +14,12 @@ from functools import partial
 
 from django.db.models import Q
 
-from awards import handed, permissions, signed, uploads, workflow
+from awards import permissions, signed_copies, uploads, workflow
+from awards.exceptions import Refused
 from awards.models import Award, CouncilSession, Decision, Evidence, Nomination, SignedCopy, Submission
 from awards.papers import compose as compose_part
 from awards.papers import registry
 from awards.papers.wording import tidy
-from awards.permissions import Refused
 from campaigns import clock
 from campaigns.models import DossierPart
 from campaigns.vietnamese import dates, names
@@ -96,7 +96,7 @@ def of_dossier(nomination, reader, *, address="", forms=None):
         papers, refused = made(f"{folder}/van-ban", kind, source, now, forms, is_sealed=is_sealed)
         entries += papers
         missing += refused
-    entries += signed_copies(folder, nomination, reader)
+    entries += filed_copies(folder, nomination, reader)
     entries += _evidence(folder, nomination, submissions, reader)
     entries += _history(folder, nomination, events, now)
     return Section(
@@ -110,13 +110,13 @@ def of_dossier(nomination, reader, *, address="", forms=None):
     )
 
 
-def signed_copies(folder, nomination, reader):
+def filed_copies(folder, nomination, reader):
     """The signed papers of a dossier, its slips and its certificate, byte for byte, under "ban-da-ky".
 
     Those in force and those that a submission has shown, as the pages let the reader see them.
     """
     about = Q(nomination=nomination) | Q(submission__nomination=nomination) | Q(award__nomination=nomination)
-    inside = reader is None or permissions.enters_admin(reader)
+    inside = reader is None or permissions.can_enter_admin(reader)
     sent = _sent_with(nomination)
     mine = _writes(nomination, reader)
     entries = []
@@ -176,7 +176,7 @@ def _writes(nomination, reader):
     if reader is None:
         return True
     try:
-        permissions.unit_writer(reader, nomination)
+        permissions.check_unit_writer(reader, nomination)
     except Refused:
         return False
     return True
@@ -249,7 +249,7 @@ def may_read(reader, kind, campaign, unit_id=None):
     if reader is None:
         return True
     try:
-        permissions.may_read_paper(reader, kind.code, campaign, unit_id)
+        permissions.check_paper_reader(reader, kind.code, campaign, unit_id)
     except Refused:
         return False
     return True
@@ -295,7 +295,7 @@ def shared(campaign, nominations, reader, *, whole=False, forms=None):
             entries += papers
             missing += refused
         if source not in copies:
-            copies[source] = signed.live(kind.made_from, source)
+            copies[source] = signed_copies.live(kind.made_from, source)
         if copy := copies[source].get(kind.code):
             number = sum(entry.kind == "signed" for entry in entries) + 1
             entries.append(_signed(place, copy, number, ((kind.code, source.pk),), kind.about(source)))
@@ -311,7 +311,7 @@ def shared(campaign, nominations, reader, *, whole=False, forms=None):
 
 def shared_papers(campaign, nominations, reader, *, whole=False):
     """[(kind, object)] of what is about more than one dossier and the reader may have."""
-    if reader is not None and not permissions.enters_admin(reader):
+    if reader is not None and not permissions.can_enter_admin(reader):
         return []
     meetings = seen(CouncilSession.objects.filter(campaign=campaign), reader)
     decisions = seen(Decision.objects.filter(campaign=campaign), reader)
@@ -362,7 +362,7 @@ def made(folder, kind, source, at, forms, *, is_sealed=False, to_sign_by=None):
     """(entries of one paper in every format, [(title, sentence)] why not). A PDF that was sealed is not made twice.
 
     `at` is the time of the data, for the file's date; `to_sign_by` whoever takes the files in order to have them
-    signed (awards.handed), None for an archive.
+    signed (awards.signed_copies.issued), None for an archive.
     """
     if kind.arrives or not kind.applies(source):
         return [], []
@@ -392,7 +392,7 @@ def made(folder, kind, source, at, forms, *, is_sealed=False, to_sign_by=None):
 
 
 def _to_sign(kind, source, form, content, by):
-    return io.BytesIO(handed.over(kind, source, form, by=by, content=content))
+    return io.BytesIO(signed_copies.issue(kind, source, form, by=by, content=content))
 
 
 def _written(blocks, form, *, draft):
@@ -420,7 +420,7 @@ def _plain(value):
 
 def _events(nomination, reader):
     """Without the Council's single scores and votes; to a unit only what its own page shows."""
-    inside = reader is None or permissions.enters_admin(reader)
+    inside = reader is None or permissions.can_enter_admin(reader)
     return [
         event
         for event in nomination.events.order_by("sequence")

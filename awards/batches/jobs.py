@@ -15,7 +15,7 @@ from pathlib import Path
 
 from pypdf import PdfReader, PdfWriter
 
-from awards import archive, handed
+from awards import archive, signed_copies
 from awards.archive import contents
 from awards.archive.zip_writer import ALTERED, GONE
 from awards.models import Award, Batch, CouncilSession, Decision, Nomination, Submission
@@ -111,7 +111,7 @@ def _make_certificates(batch, part, target):
         paper = department.certificate.compose_all(told, **_layout(batch))
         target.write_bytes(registry.FORMATS["pdf"](paper))
         given = list(zip(awards, told, strict=True))
-        handed.note_all(registry.BY_CODE["certificate"], given, by=batch.asked_by)
+        signed_copies.record_issued(registry.BY_CODE["certificate"], given, by=batch.asked_by)
     else:
         target.write_bytes(b"")
     return {"missing": missing, "pages": len(awards)}

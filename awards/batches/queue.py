@@ -6,9 +6,9 @@ import json
 from django.db import IntegrityError, transaction
 
 from awards import permissions
+from awards.exceptions import Refused
 from awards.models import Batch
 from awards.papers import nd98, registry
-from awards.permissions import Refused
 from campaigns import clock
 
 from . import storage
@@ -23,7 +23,7 @@ def ask(campaign, what, *, by, unit=None, form="pdf", text_only=False, offsets=N
 
     Raises Refused.
     """
-    permissions.may_run_batches(by, campaign)
+    permissions.check_batch_runner(by, campaign)
     job = _job(what, form, unit)
     options = {"address": address} if job.certificates else {}
     if job.certificates:
@@ -82,7 +82,7 @@ def check(batch):
     """May the one who asked still have it? Asked again when the work begins. Raises Refused."""
     if not batch.asked_by.is_active:
         raise Refused(f"Tài khoản của {batch.asked_by} đã bị khóa nên việc này không được lập.")
-    permissions.may_run_batches(batch.asked_by, batch.campaign)
+    permissions.check_batch_runner(batch.asked_by, batch.campaign)
 
 
 def cancel(batch, *, by):
@@ -99,7 +99,7 @@ def cancel(batch, *, by):
 def again(batch, *, by):
     """Go on with what failed, or begin anew what was cancelled. Raises Refused."""
     _own(batch, by)
-    permissions.may_run_batches(by, batch.campaign)
+    permissions.check_batch_runner(by, batch.campaign)
     fresh = {"state": State.QUEUED, "finished_at": None, "sentence": "", "asked_at": clock.now()}
     if batch.state == State.CANCELLED:
         # Its parts are gone; meanwhile there may be more dossiers.

@@ -46,8 +46,8 @@ def serve(pipe):
 def _answer(task, args):
     from django.db import close_old_connections
 
+    from awards.exceptions import Refused
     from awards.papers import Unavailable
-    from awards.permissions import Refused
 
     close_old_connections()
     try:

@@ -17,8 +17,8 @@ from django.db import DatabaseError, close_old_connections
 from django.db.models import Q, Value
 from django.db.models.functions import Coalesce
 
+from awards.exceptions import Refused
 from awards.models import Batch
-from awards.permissions import Refused
 from campaigns import clock
 
 from . import merging, queue, storage, tasks

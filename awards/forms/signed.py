@@ -5,9 +5,9 @@ import uuid
 from django import forms
 from django.conf import settings
 
-from awards import handed, signing
+from awards import signed_copies, signing
+from awards.exceptions import Refused
 from awards.models import SignedCopy
-from awards.permissions import Refused
 
 from .fields import Date, DateInput, Line
 
@@ -32,7 +32,7 @@ class SignedForm(forms.Form):
         error_messages={"max_length": f"Quá dài: tối đa {_LONGEST} ký tự. Chỉ ghi số và ký hiệu."},
     )
     issued_on = Date(label="Ngày ban hành", required=False, widget=DateInput)
-    # Which text was signed, where several were handed over; awards.handed judges it.
+    # Which text was signed, where several were handed over; awards.signed_copies.issued judges it.
     text = Line(label="Bản nào đã được ký?", required=False, widget=forms.RadioSelect)
     # The copy that the page showed: what somebody attached meanwhile is not replaced unseen.
     replaces = forms.CharField(required=False, widget=forms.HiddenInput)
@@ -63,7 +63,9 @@ class SignedForm(forms.Form):
         try:
             return signing.attach(kind.code, subject, data.pop("file"), by=by, **data)
         except Refused as refused:
-            self.add_error("text" if isinstance(refused, handed.Unclear) else "file", refused.sentence)
+            self.add_error(
+                "text" if isinstance(refused, signed_copies.AmbiguousText) else "file", refused.sentence
+            )
             return None
 
     def show(self, state, texts):

@@ -2,7 +2,7 @@
 
 from django import forms
 
-from awards import eligibility
+from awards import policies
 from campaigns.models import AwardForm
 from campaigns.models.campaign import NomineeKind
 
@@ -45,7 +45,7 @@ class StartForm(forms.Form):
             (NomineeKind.INDIVIDUAL, "Một cá nhân"),
         ]
         self.fields["person"].choices = [(key, person.full_name) for key, person in self.people.items()]
-        allowed = eligibility.forms(campaign, unit)
+        allowed = policies.quotas.award_forms(campaign, unit)
         self.fields["award_form"].choices = [(code, _form_label(campaign, code)) for code in allowed]
         if len(allowed) == 1:
             self.fields["award_form"].initial = allowed[0]

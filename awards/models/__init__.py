@@ -1,12 +1,12 @@
 """The flow: what is asked, weighed and given."""
 
-from .assessment import CouncilScore, PaperCheck, SelfScore
 from .batches import Batch
 from .council import Attendance, Ballot, CouncilSession, SessionItem, VoteCast
 from .decisions import Award, Decision, award_key
 from .dossiers import Evidence, Letter, Minutes, MinutesVote, Report, SealedPaper, Submission
-from .history import Event, HistoryHead
+from .events import Event, HistoryHead
 from .nominations import CouncilMember, LateWindow, Nomination
+from .scores import CouncilScore, PaperCheck, SelfScore
 from .signed import CopyToSign, SignedCopy
 
 __all__ = [

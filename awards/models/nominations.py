@@ -2,7 +2,8 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, Q, Value, When
+from django.db.models.functions import Coalesce
 
 from campaigns.models import AwardForm, Campaign, Person, Unit
 from campaigns.models.campaign import NomineeKind
@@ -88,6 +89,29 @@ class NominationQuerySet(models.QuerySet):
     def with_names(self):
         """What a list row shows, in one query."""
         return self.select_related("campaign", "campaign__department", "unit", "person")
+
+    def in_list_order(self, form=""):
+        """The one order of every official list: decisions, agendas, papers, spreadsheets (docs/domain.md 4).
+
+        Collectives first; Bằng khen before Giấy khen where a list holds both (`form` names the column that says
+        which); then by post, leaders first, by unit, and by name.
+        """
+        post = Case(
+            When(kind=NomineeKind.INDIVIDUAL, then=Coalesce("person__order", Value(_LAST))), default=Value(0)
+        )
+        forms = [_ranked(form, (AwardForm.Code.BANG_KHEN, AwardForm.Code.GIAY_KHEN))] if form else []
+        kinds = _ranked("kind", (NomineeKind.COLLECTIVE, NomineeKind.INDIVIDUAL))
+        return self.order_by(kinds, *forms, post, "unit__order", "sort_key", "pk")
+
+
+# Behind every order that a column of PositiveSmallIntegerField can hold.
+_LAST = 32767
+
+
+def _ranked(name, values):
+    return Case(
+        *(When(**{name: value}, then=Value(at)) for at, value in enumerate(values)), default=Value(_LAST)
+    )
 
 
 class Nomination(models.Model):

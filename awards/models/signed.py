@@ -26,7 +26,7 @@ class SignedCopyQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Whoever sees the dossier, the session or the decision sees its signed copies.
 
-        What a unit has attached and not yet sent is the unit's alone: the pages ask awards.signed.may_read.
+        What a unit has attached and not yet sent is the unit's alone: the pages ask awards.signed_copies.status.may_read.
         """
         if not user.is_authenticated or not user.is_active or user.department_id is None:
             return self.none()
@@ -185,7 +185,7 @@ class SignedCopy(models.Model):
     content_digest = models.CharField(max_length=64, editable=False)
     known_by = models.CharField(max_length=10, choices=Known.choices, blank=True, editable=False)
     handed_at = models.DateTimeField("tải bản để ký lúc", null=True, editable=False)
-    # What awards.signatures read in the file, last.
+    # What awards.pdf_signatures read in the file, last.
     verdict = models.JSONField("chữ ký số", default=dict, editable=False)
     attached_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,

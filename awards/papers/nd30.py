@@ -5,7 +5,6 @@ Renderers take everything from here; a paper's content never names a size.
 """
 
 import re
-import unicodedata
 from datetime import date
 
 from campaigns.vietnamese import dates, numbers
@@ -165,21 +164,6 @@ def signer(authority, title, head_title, name):
     return Signature(titles, name)
 
 
-def crooked_signer(authority, title):
-    """Why no signature block can be made of these two (appendix I, II.7), as a sentence, or ""."""
-    is_deputy = title.strip().casefold().startswith("phó")
-    if authority == "KT." and not is_deputy:
-        why = "“KT.” là cấp phó ký thay nên chức vụ người ký phải là cấp phó"
-    elif authority in ("", "Q.") and is_deputy:
-        why = "cấp phó ký thay người đứng đầu thì thể thức ký là “KT.”"
-    else:
-        return ""
-    return (
-        f"Thể thức ký không khớp với chức vụ “{title}”: {why} (Nghị định số 30/2020/NĐ-CP, Phụ lục I). Hãy sửa thể thức ký "
-        "hoặc chức vụ."
-    )
-
-
 # --- text ------------------------------------------------------------------------------------------------
 
 
@@ -213,23 +197,6 @@ def _tears(line, rest):
     if not rest or (line.endswith(_CLOSES) and not (line.endswith(" -") and rest[0].islower())):
         return False
     return not rest.startswith((*_OPENS, *(word.upper() for word in _OPENS)))
-
-
-def unit_symbol(abbreviation, name):
-    """A unit's part of number and symbol: its abbreviation in capitals, as the decree has it, or its initials."""
-    return abbreviation.upper() or initials(name)
-
-
-_NO_MARKS = dict.fromkeys(range(0x300, 0x370))
-
-
-def initials(name):
-    """ "Phòng Bưu chính - Viễn thông" → "PBCVT", for a unit whose abbreviation is not recorded.
-
-    Without marks, as symbols are: "Ứng dụng" gives "UD".
-    """
-    words = [word for word in name.split() if word[0].isalpha() and word.casefold() != "và"]
-    return unicodedata.normalize("NFD", "".join(word[0] for word in words).upper()).translate(_NO_MARKS)
 
 
 def annex_name(index, total):

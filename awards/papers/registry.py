@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
 
-from awards import agreement, snapshots
+from awards import consistency, snapshots
 from awards.models import Decision, Nomination, Submission
 from campaigns.models import DossierPart
 from campaigns.vietnamese import names
@@ -109,7 +109,7 @@ def _unit_paper(part, composer):
         composer,
         lambda nomination: official_wording.unnumbered_plan(nomination.campaign),
         is_draft=_not_sent,
-        disagreements=lambda nomination: agreement.of_dossier(_dossier(nomination)),
+        disagreements=lambda nomination: consistency.of_dossier(_dossier(nomination)),
     )
 
 
@@ -257,15 +257,15 @@ def _agreeing(kind):
         return kind
     return replace(
         kind,
-        refusal=lambda made_from: kind.refusal(made_from) or agreement.refusal(compare(made_from)),
+        refusal=lambda made_from: kind.refusal(made_from) or consistency.refusal(compare(made_from)),
         disagreements=compare,
     )
 
 
 _COMPARED = {
-    "session": agreement.of_session,
-    "decision": agreement.of_decision,
-    "summary": agreement.of_campaign,
+    "session": consistency.of_session,
+    "decision": consistency.of_decision,
+    "summary": consistency.of_campaign,
 }
 KINDS = tuple(_agreeing(kind) for kind in _SET)
 BY_CODE = {kind.code: kind for kind in KINDS}

@@ -4,6 +4,7 @@ import re
 from datetime import date, datetime
 from decimal import Decimal
 
+from awards import decree30
 from campaigns.models import AwardForm, Unit
 from campaigns.vietnamese import dates, names, numbers
 
@@ -115,7 +116,7 @@ def unit_code(content):
     """The unit's part of a number and symbol."""
     if is_whole(content):
         return content["campaign"]["agency_code"]
-    return nd30.unit_symbol(content["nominee"]["unit_abbreviation"], content["nominee"]["unit"])
+    return decree30.unit_symbol(content["nominee"]["unit_abbreviation"], content["nominee"]["unit"])
 
 
 def has_seal(content):

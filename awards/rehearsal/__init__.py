@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.db import transaction
 
+from awards.exceptions import Refused
 from awards.models import Nomination
-from awards.permissions import Refused
 from campaigns import clock
 from campaigns.models import Campaign, Person, Unit, User
 from campaigns.vietnamese import dates

@@ -3,6 +3,7 @@
 from django.core.files.storage import default_storage
 from django.db import transaction
 
+from awards.exceptions import Refused
 from awards.models import (
     Attendance,
     Award,
@@ -29,7 +30,6 @@ from awards.models import (
     Submission,
     VoteCast,
 )
-from awards.permissions import Refused
 from campaigns.models import Campaign, Person, Unit, User
 
 from .people import AUTHORITY

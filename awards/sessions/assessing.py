@@ -5,9 +5,9 @@ from decimal import Decimal
 
 from django.db import transaction
 
-from awards import permissions, records, scoring
+from awards import audit, permissions, scoring
+from awards.exceptions import Refused
 from awards.models import Attendance, Ballot, CouncilScore, Event, SessionItem, VoteCast
-from awards.permissions import Refused
 from campaigns import clock
 from campaigns.models import Clause
 from campaigns.vietnamese import names, numbers
@@ -20,7 +20,7 @@ _LONGEST_NOTE = CouncilScore._meta.get_field("note").max_length
 
 def may_assess(session, item, user):
     """The member's seat, when this account may score and vote on this item now; else Refused."""
-    member = permissions.council_member(user, session.campaign)
+    member = permissions.check_council_member(user, session.campaign)
     if session.status != OPEN:
         raise Refused(
             f"Phiên họp {session.number} {_NOT_OPEN[session.status]} nên không chấm điểm, bỏ phiếu được."
@@ -31,21 +31,21 @@ def may_assess(session, item, user):
             "Chỉ thành viên được ghi có mặt tại phiên họp mới tự chấm điểm, bỏ phiếu. Nếu bạn đang dự họp, hãy "
             "báo Thư ký ghi có mặt; nếu gửi ý kiến bằng văn bản, Thư ký sẽ nhập giúp."
         )
-    permissions.not_the_nominee(member.person_id, item.nomination)
+    permissions.check_not_nominee(member.person_id, item.nomination)
     return member
 
 
 def may_enter_written(session, item, member, user):
     """The secretary enters the written opinion of an absent member (NĐ 98, Điều 30 k7)."""
-    permissions.council_lead(user, session.campaign)
+    permissions.check_council_lead(user, session.campaign)
     if session.status != OPEN:
         raise Refused("Chỉ nhập ý kiến bằng văn bản khi phiên họp đang diễn ra.")
     row = session.attendance.filter(member=member).first()
     if row is None or row.presence != Attendance.Presence.WRITTEN:
         raise Refused("Thành viên này không được ghi là gửi ý kiến bằng văn bản. Hãy sửa điểm danh trước.")
-    permissions.not_the_nominee(member.person_id, item.nomination)
+    permissions.check_not_nominee(member.person_id, item.nomination)
     # Nor does a nominee hold somebody else's ballot on his own dossier.
-    permissions.not_the_nominee(user.person_id, item.nomination)
+    permissions.check_not_nominee(user.person_id, item.nomination)
     return member
 
 
@@ -190,7 +190,7 @@ def _refuse_voted(item, member):
 
 
 def _locked_item(item, by, member):
-    head = records.lock(item.session.campaign)
+    head = audit.lock(item.session.campaign)
     item = (
         SessionItem.objects.select_for_update(of=("self",))
         .select_related("session__campaign", "nomination__unit", "nomination__person", "nomination__campaign")

@@ -1,19 +1,19 @@
 """WHO HOLDS THE SESSION NOW? The lock that every change of a session takes first, and the event it ends with."""
 
-from awards import permissions, records, workflow
+from awards import audit, permissions, workflow
+from awards.exceptions import Refused
 from awards.models import CouncilSession
-from awards.permissions import Refused
 
 PLANNED, OPEN, CLOSED, CANCELLED = CouncilSession.Status
 
 
 def locked(session, by, version, *statuses):
     """The lock, the session as it now is, and the right of chair or secretary to change it."""
-    head = records.lock(session.campaign)
+    head = audit.lock(session.campaign)
     session = (
         CouncilSession.objects.select_for_update(of=("self",)).select_related("campaign").get(pk=session.pk)
     )
-    permissions.council_lead(by, session.campaign)
+    permissions.check_council_lead(by, session.campaign)
     workflow.refuse_stale(session, version)
     if statuses and session.status not in statuses:
         raise Refused(
@@ -35,7 +35,7 @@ def record(head, session, verb, *, by, nomination=None, note="", facts=None):
     if nomination is not None:
         status = nomination.status
         facts |= {"form": nomination.award_form, "late": nomination.is_late}
-    return records.write(
+    return audit.write(
         head, verb, by=by, nomination=nomination, source=status, target=status, note=note, facts=facts
     )
 

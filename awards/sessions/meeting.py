@@ -6,10 +6,10 @@ Closing freezes the figures of every item; what the Council then recommends is r
 from django.db import transaction
 from django.db.models import Max
 
-from awards import notifications, permissions, records, voting, workflow
+from awards import audit, notifications, permissions, voting, workflow
+from awards.exceptions import Refused
 from awards.models import Attendance, CouncilMember, CouncilSession, Nomination, SessionItem, VoteCast
 from awards.models.council import on_an_agenda
-from awards.permissions import Refused
 from awards.snapshots import session_citations
 from campaigns import clock
 from campaigns.models.campaign import NomineeKind
@@ -23,14 +23,14 @@ _LONGEST_REASON = Attendance._meta.get_field("reason").max_length
 
 def plan(campaign, *, by, scheduled_at, place):
     """A new session with every active member invited and every accepted nomination on the agenda."""
-    permissions.council_lead(by, campaign)
+    permissions.check_council_lead(by, campaign)
     members = list(CouncilMember.objects.filter(campaign=campaign, is_active=True))
     if not members:
         raise Refused(
             "Đợt thi đua chưa có thành viên Hội đồng. Hãy khai báo Hội đồng trước khi lập phiên họp."
         )
     with transaction.atomic():
-        head = records.lock(campaign)
+        head = audit.lock(campaign)
         number = (campaign.sessions.aggregate(last=Max("number"))["last"] or 0) + 1
         session = CouncilSession.objects.create(
             campaign=campaign, number=number, scheduled_at=scheduled_at, place=names.clean(place)
@@ -51,7 +51,7 @@ def waiting(campaign):
 def _put_on_agenda(session):
     """Append what waits: collectives first, then individuals by post and name (domain 4)."""
     last = session.items.aggregate(last=Max("order"))["last"] or 0
-    rows = waiting(session.campaign).order_by("kind", "unit__order", "person__order", "sort_key")
+    rows = waiting(session.campaign).in_list_order()
     SessionItem.objects.bulk_create(
         SessionItem(session=session, nomination=row, order=last + place, award_form=row.award_form)
         for place, row in enumerate(rows, 1)
@@ -122,7 +122,7 @@ def _check_presence(session, row, presence, reason):
 
 def check_cancel(session, user):
     """Raise Refused when this account may not cancel this session now."""
-    permissions.council_lead(user, session.campaign)
+    permissions.check_council_lead(user, session.campaign)
     if session.status in (OPEN, CLOSED):
         raise Refused(
             f"Phiên họp {session.number} đã khai mạc nên không hủy được nữa. Hãy kết thúc phiên họp; kết quả ghi "

@@ -12,9 +12,9 @@ from django.db import transaction
 from django.db.models import Count, F, IntegerField, Q, Sum
 from django.db.models.functions import Cast, Round
 
-from awards import permissions, records, scoring, workflow
+from awards import audit, permissions, scoring, workflow
+from awards.exceptions import Refused
 from awards.models import Attendance, Ballot, CouncilMember, CouncilScore, SessionItem
-from awards.permissions import Refused
 from campaigns.models import Clause
 from campaigns.models.campaign import NomineeKind
 from campaigns.vietnamese import names
@@ -181,12 +181,12 @@ def _keys(row):
 def break_tie(item, order, note, *, by):
     """The chair orders what the chain left equal, with a reason that the minutes repeat."""
     session = item.session
-    member = permissions.council_member(by, session.campaign)
+    member = permissions.check_council_member(by, session.campaign)
     if member.role != CouncilMember.Role.CHAIR:
         raise Refused("Chỉ Chủ tịch Hội đồng quyết định thứ tự khi các hồ sơ bằng nhau.")
-    permissions.not_the_nominee(by.person_id, item.nomination)
+    permissions.check_not_nominee(by.person_id, item.nomination)
     with transaction.atomic():
-        head = records.lock(session.campaign)
+        head = audit.lock(session.campaign)
         item = (
             SessionItem.objects.select_for_update(of=("self",))
             .select_related("session__campaign")

@@ -72,7 +72,5 @@ def listed(decision, order=()):
     """The nominations in the order of the list; `order` is theirs as it was signed."""
     rows = Nomination.objects.filter(decisions=decision).select_related("unit", "person__unit")
     place = {reference: at for at, reference in enumerate(order)}
-    return sorted(
-        rows.order_by("unit__order", "person__order", "sort_key", "pk"),
-        key=lambda row: (place.get(row.reference, 0), row.kind != NomineeKind.COLLECTIVE),
-    )
+    # Sorting is stable: without an order that was signed, the list's own stands.
+    return sorted(rows.in_list_order(), key=lambda row: place.get(row.reference, 0))

@@ -7,9 +7,9 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
-from awards import agreement, eligibility, papers, signed, snapshots, workflow
+from awards import consistency, papers, policies, signed_copies, snapshots, workflow
+from awards.exceptions import Refused
 from awards.models import Award, Nomination
-from awards.permissions import Refused
 from campaigns import clock, deadlines
 from campaigns.models.campaign import NomineeKind
 
@@ -52,13 +52,13 @@ class Section:
 @require_GET
 def overview(request, reference):
     nomination = _with_papers(find(request, reference))
-    signed.know(nomination)
+    signed_copies.know(nomination)
     writer = is_writer(request.user, nomination)
     writing = writer and nomination.is_editable
     submissions = receipts.submissions(nomination)
     now = clock.now()
     content = _content(nomination, submissions, writer)
-    checklist = eligibility.submission(nomination, now, content) if writing else []
+    checklist = policies.checklist.submission_obstacles(nomination, now, content) if writing else []
     signed_states = _signed(nomination, submissions, content, writer)
     return render(
         request,
@@ -140,7 +140,11 @@ def _with_papers(nomination):
 def _warnings(nomination, content, checklist):
     """What to look at again; a line about a field that is still missing would say the same thing twice."""
     missing = {(row.place, row.field) for row in checklist}
-    return [row for row in eligibility.warnings(nomination, content) if (row.place, row.field) not in missing]
+    return [
+        row
+        for row in policies.warnings.warnings(nomination, content)
+        if (row.place, row.field) not in missing
+    ]
 
 
 def _signed(nomination, submissions, content, writer):
@@ -148,8 +152,8 @@ def _signed(nomination, submissions, content, writer):
     if content is None:
         return []
     if writer:
-        return signed.states("nomination", nomination, content)
-    return signed.for_reader(nomination, submissions[-1] if submissions else None, content)
+        return signed_copies.states("nomination", nomination, content)
+    return signed_copies.for_reader(nomination, submissions[-1] if submissions else None, content)
 
 
 def _content(nomination, submissions, writer):
@@ -179,16 +183,16 @@ def _line(nomination, obstacle):
 
 def _address(nomination, line):
     """Where the `place` and `field` of an obstacle, or of a side of a disagreement, are typed."""
-    if line.place in ("", eligibility.SUBMIT):
+    if line.place in ("", policies.places.SUBMIT):
         return ""
     url = reverse(line.place, args=[nomination.reference])
     if not line.field:
         return url
-    if line.place == eligibility.SCORES:
+    if line.place == policies.places.SCORES:
         return f"{url}#y-{line.field}"
-    if line.place == eligibility.SIGNED:
+    if line.place == policies.places.SIGNED:
         return f"{url}#{line.field}"
-    if line.place == eligibility.EVIDENCE:
+    if line.place == policies.places.EVIDENCE:
         return f"{url}?y={line.field}#tai-len"
     return f"{url}#{'votes' if line.field == 'votes' else f'div_id_{line.field}'}"
 
@@ -197,7 +201,7 @@ def _side_by_side(nomination, content):
     """[(disagreement, [(side, address of its field)])], for the table under the checklist."""
     return [
         (row, [(side, _address(nomination, side)) for side in row.sides])
-        for row in agreement.of_dossier(content)
+        for row in consistency.of_dossier(content)
     ]
 
 
@@ -236,7 +240,7 @@ def _note(name, content, signed_states):
 
 def _buttons(nomination, user, checklist):
     """[(verb, step, refusal or "")] of the steps that this status knows; the rule is asked, never repeated."""
-    known = {eligibility.submission: checklist}
+    known = {policies.checklist.submission_obstacles: checklist}
     return [
         (verb, workflow.STEPS[verb], workflow.refusal(verb, nomination, user, known=known))
         for verb in UNIT_STEPS
@@ -261,14 +265,14 @@ def _changes(nomination, submissions, content):
 
 def _time(nomination, now):
     campaign = nomination.campaign
-    window = eligibility.late_window(nomination, campaign, now) if _is_over(campaign, now) else None
+    window = policies.deadlines.late_window(nomination, campaign, now) if _is_over(campaign, now) else None
     until = deadlines.deadline_for(campaign, window.open_until if window else None)
     return {
         "is_open": not _is_over(campaign, now),
         "time_left": deadlines.time_left(until, now),
         "last_day": deadlines.last_day(campaign.deadline_at),
         "late_window": window,
-        "will_be_late": nomination.is_editable and eligibility.is_late(nomination, now),
+        "will_be_late": nomination.is_editable and policies.deadlines.is_late(nomination, now),
     }
 
 
@@ -315,8 +319,12 @@ def _confirm(request, nomination, verb, refused=""):
     known, content = {}, None
     if verb == "submit" and nomination.is_editable:
         content = snapshots.dossier.build(nomination)
-        known = {eligibility.submission: eligibility.submission(nomination, now, content)}
-    checklist = known.get(eligibility.submission, [])
+        known = {
+            policies.checklist.submission_obstacles: policies.checklist.submission_obstacles(
+                nomination, now, content
+            )
+        }
+    checklist = known.get(policies.checklist.submission_obstacles, [])
     return render(
         request,
         "dossier/step.html",

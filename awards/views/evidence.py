@@ -7,9 +7,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from awards import drafting, snapshots, uploads
+from awards.exceptions import Refused
 from awards.forms.evidence import EvidenceForm
 from awards.models import Evidence
-from awards.permissions import Refused
 from campaigns.templatetags.vietnamese import file_size
 
 from .shared import attachment, edit_refusal, find_content, is_writer, refused_page, wants_json

@@ -6,7 +6,7 @@ from django.db.models import Count
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from awards import eligibility
+from awards import policies
 from awards.models import Event, LateWindow, Nomination
 from campaigns import clock, deadlines
 from campaigns.models import Campaign, Unit
@@ -92,7 +92,7 @@ def _campaign(campaign, units, dossiers, windows, now):
 
 def _has_room(campaign, unit, mine):
     live = [row for row in mine if row.unit_id == unit.pk and row.status != S.WITHDRAWN]
-    return unit.is_active and len(live) < eligibility.quota(campaign, unit)
+    return unit.is_active and len(live) < policies.quotas.unit_quota(campaign, unit)
 
 
 def _is_timely(campaign, unit, late, now):

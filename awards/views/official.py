@@ -12,10 +12,10 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
-from awards import handed, permissions
+from awards import permissions, signed_copies
+from awards.exceptions import Refused
 from awards.models import Award, CouncilSession, Decision, Nomination, Submission
 from awards.papers import office, registry
-from awards.permissions import Refused
 from campaigns.models import Campaign
 
 from . import handing
@@ -87,7 +87,7 @@ def paper(request, code, pk):
     kind, source = _find(request, code, pk)
     if sentence := kind.refusal(source):
         return render(request, "403.html", {"sentence": sentence}, status=NOT_YET)
-    paper, draft = handed.sheets(kind, source, by=request.user)
+    paper, draft = signed_copies.issue_sheets(kind, source, by=request.user)
     return handing.sheets(request, paper, draft=draft, files=_files(kind, source))
 
 
@@ -100,7 +100,7 @@ def download(request, code, pk, form):
     return handing.file(
         request,
         form,
-        lambda: handed.over(kind, source, form, by=request.user),
+        lambda: signed_copies.issue(kind, source, form, by=request.user),
         kind.file_name(source, form),
         instead=[("Xem bản in", _page(kind, source)), *handing.without_pango(request.path)],
     )
@@ -113,7 +113,7 @@ def _find(request, code, pk):
         raise Http404
     source = get_object_or_404(_ROWS[kind.made_from](request.user), pk=pk)
     campaign, unit_id = _about(source)
-    permissions.may_read_paper(request.user, code, campaign, unit_id)
+    permissions.check_paper_reader(request.user, code, campaign, unit_id)
     if not kind.applies(source):
         raise Http404
     if code == "certificate":
@@ -146,7 +146,7 @@ def _about(source):
 def may_read(user, kind, source):
     """Whether this account reads the paper of this object, and so its signed copy too."""
     try:
-        permissions.may_read_paper(user, kind.code, *_about(source))
+        permissions.check_paper_reader(user, kind.code, *_about(source))
     except Refused:
         return False
     return True

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from awards import papers, sealing
-from awards.permissions import Refused
+from awards.exceptions import Refused
 
 from . import handing
 from .shared import PARTS, find, is_writer

@@ -5,8 +5,8 @@ from django.http import JsonResponse
 from django.shortcuts import redirect, render
 
 from awards import drafting, scoring, snapshots
+from awards.exceptions import Refused
 from awards.forms.scores import ClauseForm
-from awards.permissions import Refused
 from campaigns.vietnamese import numbers
 
 from .papers import _last_return, conflict_page

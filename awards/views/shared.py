@@ -5,8 +5,8 @@ from django.http import FileResponse, Http404, JsonResponse
 from django.shortcuts import render
 
 from awards import drafting, permissions, uploads
+from awards.exceptions import Refused
 from awards.models import Nomination
-from awards.permissions import Refused
 from campaigns import clock
 from campaigns.vietnamese import dates, numbers
 
@@ -40,7 +40,7 @@ def find_content(request, reference):
 
 def is_writer(user, nomination):
     try:
-        permissions.unit_writer(user, nomination)
+        permissions.check_unit_writer(user, nomination)
     except Refused:
         return False
     return True

@@ -6,11 +6,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
-from awards import eligibility, handed, signed, signing, snapshots
+from awards import policies, signed_copies, signing, snapshots
+from awards.exceptions import Refused
 from awards.forms.signed import form_for
 from awards.models import SignedCopy
 from awards.papers import registry
-from awards.permissions import Refused
 
 from . import handing
 from .shared import PARTS, attachment, edit_refusal, find, find_content, is_writer, refused_page
@@ -35,24 +35,24 @@ def attach(request, reference, part):
     copy = form.attach(kind, nomination, by=request.user)
     if copy is None:
         return _page(request, find(request, reference), form, status=409)
-    state = signed.state(kind, nomination, copy)
+    state = signed_copies.state(kind, nomination, copy)
     say = messages.warning if state.tone == "warn" else messages.success
     say(request, f"Đã gắn bản ký của {PARTS[part]}. {state.told_on_attaching}")
     return redirect(f"{reverse('signed', args=[reference])}#{part}")
 
 
 def _page(request, nomination, failed=None, status=200):
-    signed.know(nomination)
+    signed_copies.know(nomination)
     last = None if nomination.is_editable else nomination.submissions.order_by("-number").first()
     content = last.content if last else snapshots.dossier.build(nomination)
     closed = edit_refusal(nomination, request.user)
-    now = {} if closed else signed.texts_now("nomination", nomination, content)
-    texts = handed.texts("nomination", nomination, now) if now else {}
+    now = {} if closed else signed_copies.texts_now("nomination", nomination, content)
+    texts = signed_copies.texts("nomination", nomination, now) if now else {}
     rows = []
     if is_writer(request.user, nomination):
-        states = signed.states("nomination", nomination, content)
+        states = signed_copies.states("nomination", nomination, content)
     else:
-        states = signed.for_reader(nomination, last, content)
+        states = signed_copies.for_reader(nomination, last, content)
     for state in states:
         mine = failed is not None and failed.prefix == state.kind.code
         form = failed if mine else form_for(state.kind)
@@ -66,7 +66,7 @@ def _page(request, nomination, failed=None, status=200):
             "rows": rows,
             "closed": closed,
             "formats": handing.offered(),
-            "before": [] if closed else eligibility.before_signing(nomination, content),
+            "before": [] if closed else policies.checklist.signing_obstacles(nomination, content),
         },
         status=status,
     )
@@ -102,7 +102,7 @@ def download(request, reference, key):
     nomination = find(request, reference)
     copy = get_object_or_404(SignedCopy.objects.filter(nomination=nomination), key=key)
     copy.nomination = nomination
-    if not signed.may_read(copy, request.user):
+    if not signed_copies.may_read(copy, request.user):
         raise Http404
     return attachment(copy, copy.original_name, "application/pdf")
 
@@ -117,14 +117,14 @@ def to_sign(request, reference, part, form):
     if closed := edit_refusal(nomination, request.user):
         raise Refused(closed)
     content = snapshots.dossier.build(nomination)
-    if lines := eligibility.before_signing(nomination, content):
+    if lines := policies.checklist.signing_obstacles(nomination, content):
         told = " ".join(line.sentence for line in lines[:3])
         raise Refused(f"Chưa tạo được bản để ký vì còn {len(lines)} điểm phải hoàn thành trước. {told}")
     kind = registry.BY_CODE[part]
     return handing.file(
         request,
         form,
-        lambda: handed.over(kind, nomination, form, by=request.user, content=content, draft=False),
+        lambda: signed_copies.issue(kind, nomination, form, by=request.user, content=content, draft=False),
         f"{kind.file_name(nomination, '').removesuffix('.')}-ban-de-ky.{form}",
         instead=handing.without_pango(request.path),
         back=(f"Về hồ sơ {reference}", reverse("dossier", args=[reference])),

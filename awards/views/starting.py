@@ -4,9 +4,9 @@ from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 
-from awards import drafting, eligibility, permissions, starting
+from awards import drafting, permissions, policies, starting
+from awards.exceptions import Refused
 from awards.forms.starting import DirectWorkForm, StartForm
-from awards.permissions import Refused
 from campaigns.models import Campaign, Person, Unit
 from campaigns.models.campaign import NomineeKind
 from campaigns.vietnamese import names
@@ -20,7 +20,7 @@ def start(request, code):
     campaign = get_object_or_404(campaigns.prefetch_related("award_forms"), code=code)
     units = list(Unit.objects.filter(pk__in=request.user.unit_ids).active())
     unit = _unit(request, units)
-    permissions.may_start(request.user, campaign, unit)
+    permissions.check_starter(request.user, campaign, unit)
     people = _people(unit)
     form = StartForm(request.POST or None, campaign=campaign, unit=unit, people=people)
     status = 200
@@ -97,7 +97,7 @@ def _start(request, campaign, unit, form):
 def _full(campaign, unit):
     """The sentence that a start would meet, told before anything is typed."""
     try:
-        eligibility.free_slot(campaign, unit)
+        policies.quotas.free_slot(campaign, unit)
     except Refused as refused:
         return refused.sentence
     return ""

@@ -10,10 +10,10 @@ django.setup()
 
 from django.core.management import call_command  # noqa: E402
 
-from awards import handed, records, signing, snapshots, starting, workflow  # noqa: E402
+from awards import audit, signed_copies, signing, snapshots, starting, workflow  # noqa: E402
+from awards.exceptions import Refused  # noqa: E402
 from awards.models import CopyToSign, Nomination, SignedCopy, Submission  # noqa: E402
 from awards.papers import registry  # noqa: E402
-from awards.permissions import Refused  # noqa: E402
 from campaigns import clock  # noqa: E402
 from campaigns.models import Campaign, Unit, User  # noqa: E402
 from tests import cast as c  # noqa: E402
@@ -51,7 +51,7 @@ def act(verb):
     if verb.startswith("fetch-"):
         nomination, name = Nomination.objects.with_names().get(number=1), verb.removeprefix("fetch-")
         content = snapshots.dossier.build(nomination)
-        handed.over(
+        signed_copies.issue(
             registry.BY_CODE["letter"], nomination, "docx", by=user(name), content=content, draft=False
         )
         return
@@ -68,7 +68,7 @@ def report():
         "submissions": Submission.objects.count(),
         "to_sign": CopyToSign.objects.count(),
         "signed": SignedCopy.objects.live().count(),
-        "breaks": [str(found) for found in records.verify(campaign)],
+        "breaks": [str(found) for found in audit.verify(campaign)],
     }
 
 

@@ -3,8 +3,8 @@
 import pytest
 
 from awards import permissions, workflow
+from awards.exceptions import Refused
 from awards.models import Nomination
-from awards.permissions import Refused
 from tests import cast as c
 
 S = Nomination.Status
@@ -121,7 +121,7 @@ def test_the_officer_from_elsewhere_sees_the_offices_own_dossier(cast):
     allowed = set()
     for name, user in cast.users.items():
         try:
-            permissions.office(user, nomination)
+            permissions.check_office(user, nomination)
         except Refused:
             continue
         allowed.add(name)
@@ -130,5 +130,5 @@ def test_the_officer_from_elsewhere_sees_the_offices_own_dossier(cast):
 
 @pytest.mark.django_db
 def test_who_enters_the_admin(cast):
-    allowed = {name for name, user in cast.users.items() if permissions.enters_admin(user)}
+    allowed = {name for name, user in cast.users.items() if permissions.can_enter_admin(user)}
     assert allowed == EVERYBODY - {"an", "anh", "binh", "bach", "van"}

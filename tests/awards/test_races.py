@@ -16,10 +16,10 @@ import pytest
 from django.conf import settings
 from django.db import connection, connections
 
-from awards import deciding, handed, records, sessions, signing, snapshots, workflow
+from awards import audit, deciding, sessions, signed_copies, signing, snapshots, workflow
+from awards.exceptions import Refused
 from awards.models import Ballot, CopyToSign, Event, Nomination, SignedCopy, Submission
 from awards.papers import registry
-from awards.permissions import Refused
 from campaigns import clock
 from tests import cast as c
 from tests.awards import signatures_made as m
@@ -90,7 +90,7 @@ class TestOnPostgreSQL:
         )
         nomination.refresh_from_db()
         assert nomination.status in (S.DRAFT, S.RECEIVED)
-        assert list(records.verify(cast.campaign)) == []
+        assert list(audit.verify(cast.campaign)) == []
 
     def test_two_office_users_decide_differently(self, cast):
         nomination = c.received(cast)
@@ -151,7 +151,7 @@ class TestOnPostgreSQL:
         )
         assert "đã gắn bản ký khác" in refused[0].sentence
         assert SignedCopy.objects.live().count() == SignedCopy.objects.count() == 1
-        assert list(records.verify(cast.campaign)) == []
+        assert list(audit.verify(cast.campaign)) == []
 
     def test_a_copy_to_sign_fetched_twice_at_once_is_one(self, cast):
         nomination = c.fill(cast, c.start(cast))
@@ -159,7 +159,7 @@ class TestOnPostgreSQL:
         given = [(nomination, content)]
 
         def fetch():
-            handed.note_all(registry.BY_CODE["letter"], given, by=cast.an, data=b"%PDF")
+            signed_copies.record_issued(registry.BY_CODE["letter"], given, by=cast.an, data=b"%PDF")
 
         assert at_once(fetch, fetch, fetch) == [None, None, None]
         assert CopyToSign.objects.count() == 1
@@ -171,7 +171,7 @@ class TestOnPostgreSQL:
         m.trust(tmp_path / "roots")
         check = lambda: signing.check_again(SignedCopy.objects.get(key=key), by=cast.an)  # noqa: E731
         assert sorted(at_once(check, check)) == [False, True]
-        assert list(records.verify(cast.campaign)) == []
+        assert list(audit.verify(cast.campaign)) == []
 
     def test_a_save_races_the_submission(self, cast):
         """What is sealed is either wholly before or wholly after the other's save, never a mixture."""
@@ -198,7 +198,7 @@ class TestOnPostgreSQL:
         )
         assert not [outcome for outcome in outcomes if isinstance(outcome, Exception)]
         assert sorted(row.number for row in outcomes) == list(range(1, 9))
-        assert list(records.verify(cast.campaign)) == []
+        assert list(audit.verify(cast.campaign)) == []
 
 
 # --- SQLite, with real processes ------------------------------------------------------------------------

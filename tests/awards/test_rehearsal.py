@@ -21,7 +21,7 @@ from django.db import transaction
 from django.test import override_settings
 from django.urls import reverse
 
-from awards import deciding, eligibility, papers, records, rehearsal, sessions, starting, uploads, workflow
+from awards import audit, deciding, papers, policies, rehearsal, sessions, starting, uploads, workflow
 from awards.models import (
     Attendance,
     Award,
@@ -140,7 +140,7 @@ def test_each_chapter_ends_where_it_says(campaign, chapter):
     said = rehearse("--until", chapter)
     assert chapter in said
     assert set(Nomination.objects.values_list("status", flat=True)) == SEEN[chapter]
-    assert list(records.verify(campaign)) == []
+    assert list(audit.verify(campaign)) == []
     instants = list(Event.objects.order_by("sequence").values_list("at", flat=True))
     assert instants == sorted(instants)
     assert instants[-1] <= rehearsal.CHAPTERS[chapter][1]
@@ -200,7 +200,7 @@ class TestThirdOfJanuary:
         assert "C5.1" in returned.events.filter(verb="return").get().note
         workflow.check("submit", returned, user("lanhdao.vienthong"))
         assert draft.status == S.DRAFT
-        missing = eligibility.submission(draft, clock.now())
+        missing = policies.checklist.submission_obstacles(draft, clock.now())
         assert {line.place for line in missing} >= {"minutes", "report", "scores"}
         assert not {line.place for line in missing} & {"letter", "submit"}
 
@@ -497,7 +497,7 @@ def test_cleared_and_played_again_it_is_the_same(campaign):
     rehearse("--clear")
     rehearse("--until", "office")
     assert digest() == before
-    assert list(records.verify(campaign)) == []
+    assert list(audit.verify(campaign)) == []
 
 
 def test_clearing_nothing_is_no_error(campaign):
@@ -518,7 +518,7 @@ def test_nothing_is_cleared_where_something_is_real(campaign, what):
         real.pk, real.username, real.is_rehearsal = None, "that", False
         real.save()
         facts = {"after": {"number": "5", "date": None}}
-        records.write(records.lock(campaign), "plan_numbered", by=real, facts=facts)
+        audit.write(audit.lock(campaign), "plan_numbered", by=real, facts=facts)
     before = Event.objects.count()
     with pytest.raises(CommandError, match="dữ liệu thật"):
         rehearse("--clear")
@@ -583,7 +583,7 @@ def test_up_to_the_deadline_with_real_papers(campaign):
         rehearse("--until", "deadline", at=DEADLINE_MORNING)
     spent = time.process_time() - began
     assert SealedPaper.objects.count() == 3 * Submission.objects.count() == 30
-    assert list(records.verify(campaign)) == []
+    assert list(audit.verify(campaign)) == []
     text = (
         pypdf.PdfReader(of("vienthong").submissions.get().papers.get(part="letter").file)
         .pages[0]

@@ -2,9 +2,9 @@
 
 import pytest
 
-from awards import drafting, records, sessions, workflow
+from awards import audit, drafting, sessions, workflow
+from awards.exceptions import Refused
 from awards.models import Attendance, Ballot, CouncilMember
-from awards.permissions import Refused
 from campaigns import clock
 from tests import cast as maker
 
@@ -51,7 +51,7 @@ def test_a_seat_given_after_planning_must_be_invited_first(cast, planned):
     row = planned.attendance.get(member__person=cast.people["bach"])
     sessions.attend(planned, {row.member_id: (ABSENT, AWAY)}, by=cast.thu)
     assert sessions.open_session(planned, by=cast.thu).total_members == 5
-    assert list(records.verify(cast.campaign)) == []
+    assert list(audit.verify(cast.campaign)) == []
 
 
 def test_who_left_the_council_is_no_longer_counted(cast, planned):

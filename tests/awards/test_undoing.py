@@ -8,13 +8,13 @@ from django.core import mail
 from django.core.management import call_command
 from django.urls import reverse
 
-from awards import agreement, deciding, records, sessions, signing, workflow
+from awards import audit, consistency, deciding, sessions, signing, workflow
 from awards.archive import contents
 from awards.batches import queue
 from awards.batches.jobs import JOBS
+from awards.exceptions import Refused
 from awards.models import CouncilSession, Decision, Event, Nomination, SignedCopy
 from awards.papers import registry
-from awards.permissions import Refused
 from campaigns import clock
 from tests import cast as c
 
@@ -90,15 +90,15 @@ class TestASessionThatDoesNotMeet:
         sessions.cancel_session(planned, by=cast.thu, note=WHY)
         closed = c.closed_session(cast)
         assert closed.items.get().passed
-        assert list(records.verify(cast.campaign)) == []
+        assert list(audit.verify(cast.campaign)) == []
 
     def test_the_history_tells_and_finds_what_was_altered(self, cast, nomination, planned):
         sessions.cancel_session(planned, by=cast.thu, note=WHY)
         event = Event.objects.get(verb="session_cancelled")
         assert (event.note, event.facts["agenda"]) == (WHY, [nomination.reference])
-        assert list(records.verify(cast.campaign)) == []
+        assert list(audit.verify(cast.campaign)) == []
         CouncilSession.objects.update(cancel_reason="Lý do khác, sửa thẳng trong cơ sở dữ liệu (mẫu).")
-        assert [found.place for found in records.verify(cast.campaign)] == ["phiên họp 1"]
+        assert [found.place for found in audit.verify(cast.campaign)] == ["phiên họp 1"]
 
     def test_every_invited_member_is_told(self, cast, planned, django_capture_on_commit_callbacks):
         with django_capture_on_commit_callbacks(execute=True):
@@ -118,7 +118,7 @@ class TestASessionThatDoesNotMeet:
     @pytest.mark.parametrize("code", ["invitation", "shortlist", "ballot", "tally", "council_minutes"])
     def test_none_of_its_papers_can_be_made_and_each_says_why(self, cast, planned, code):
         cancelled = sessions.cancel_session(planned, by=cast.thu, note=WHY)
-        assert agreement.of_session(cancelled) == []
+        assert consistency.of_session(cancelled) == []
         said = registry.BY_CODE[code].refusal(cancelled)
         assert "Phiên họp thứ 1 đã hủy" in said
         assert WHY.rstrip(".") in said
@@ -211,7 +211,7 @@ class TestADraftThatIsNotSigned:
         assert str(again) == str(draft)
         signed = deciding.sign(again, by=cast.dung)
         assert signed.status == "signed"
-        assert list(records.verify(cast.campaign)) == []
+        assert list(audit.verify(cast.campaign)) == []
 
     def test_a_number_that_was_signed_away_is_not(self, cast, draft):
         copy = signing.attach("decision", draft, c.pdf_upload("quyet-dinh-da-ky.pdf"), by=cast.chi)
@@ -224,9 +224,9 @@ class TestADraftThatIsNotSigned:
         deciding.drop(draft, by=cast.chi, note=WHY)
         event = Event.objects.get(verb="decision_dropped")
         assert (event.note, event.facts["nominations"]) == (WHY, [nomination.reference])
-        assert list(records.verify(cast.campaign)) == []
+        assert list(audit.verify(cast.campaign)) == []
         Decision.objects.update(status="draft", dropped_by=None, dropped_at=None, drop_reason="")
-        assert [found.place for found in records.verify(cast.campaign)] == [str(draft)]
+        assert [found.place for found in audit.verify(cast.campaign)] == [str(draft)]
 
     def test_its_paper_is_refused_with_the_reason(self, cast, draft):
         dropped = deciding.drop(draft, by=cast.chi, note=WHY)
@@ -314,4 +314,4 @@ class TestNothingOfItIsStillToCome:
         assert ">nhầm</textarea>" in text(refused)
         assert client.post(take_off, {"note": WHY}).status_code == 303
         assert not SignedCopy.objects.live().exists()
-        assert list(records.verify(cast.campaign)) == []
+        assert list(audit.verify(cast.campaign)) == []

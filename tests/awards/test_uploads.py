@@ -9,7 +9,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from awards import uploads
-from awards.permissions import Refused
+from awards.exceptions import Refused
 
 PDF = b"%PDF-1.4\n1 0 obj\n%%EOF\n"
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600

@@ -5,9 +5,9 @@ from datetime import timedelta
 import pytest
 from django.core import mail
 
-from awards import deciding, drafting, eligibility, sessions, snapshots, starting, workflow
+from awards import deciding, drafting, policies, sessions, snapshots, starting, workflow
+from awards.exceptions import Refused
 from awards.models import Ballot, Event, Nomination, SealedPaper
-from awards.permissions import Refused
 from campaigns import clock
 from tests import cast as c
 
@@ -158,7 +158,7 @@ class TestDeadline:
 class TestDossier:
     def test_an_empty_dossier_says_all_that_is_missing(self, cast):
         nomination = c.start(cast)
-        lines = eligibility.submission(nomination, clock.now())
+        lines = policies.checklist.submission_obstacles(nomination, clock.now())
         places = {line.place for line in lines}
         assert places == {"letter", "minutes", "report", "scores"}
         with pytest.raises(Refused) as refused:
@@ -166,7 +166,7 @@ class TestDossier:
         assert len(refused.value.obstacles) == len(lines)
 
     def test_a_full_dossier_has_nothing_missing(self, cast):
-        assert eligibility.submission(c.fill(cast, c.start(cast)), clock.now()) == []
+        assert policies.checklist.submission_obstacles(c.fill(cast, c.start(cast)), clock.now()) == []
 
     @pytest.mark.parametrize(
         ("change", "sentence"),

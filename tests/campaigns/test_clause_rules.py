@@ -6,7 +6,7 @@ from html import unescape
 import pytest
 from django.urls import reverse
 
-from awards import eligibility, snapshots
+from awards import policies, snapshots
 from awards.models import Event, SelfScore
 from campaigns.models import Clause, Criterion
 from tests import cast as c
@@ -392,12 +392,15 @@ def test_its_words_change_it_may_move_and_a_code_without_answers_is_free(cast, q
 
 def test_an_answer_that_todays_rule_does_not_know_is_told_and_not_counted_in_silence(cast, answered):
     nomination, clause, at, _ = answered
-    assert eligibility.before_signing(nomination, snapshots.dossier.build(nomination)) == []
+    assert policies.checklist.signing_obstacles(nomination, snapshots.dossier.build(nomination)) == []
     clause.params["levels"][at]["code"] = "khac"
     set_params(clause, clause.params)
     content = snapshots.dossier.build(nomination)
-    for lines in (eligibility.before_signing(nomination, content), eligibility.dossier(content)):
+    for lines in (
+        policies.checklist.signing_obstacles(nomination, content),
+        policies.checklist.dossier_obstacles(content),
+    ):
         (line,) = [row for row in lines if row.field == clause.code]
         assert f"câu trả lời ý {clause.code} không còn khớp với cách tính điểm hiện nay" in line.sentence
         assert "Hãy chọn lại." in line.sentence
-        assert line.place == eligibility.SCORES
+        assert line.place == policies.places.SCORES

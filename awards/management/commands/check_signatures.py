@@ -3,9 +3,9 @@
 from django.core.management.base import BaseCommand, CommandError
 
 from awards import signing
+from awards.exceptions import Refused
 from awards.models import SignedCopy
 from awards.papers import registry
-from awards.permissions import Refused
 from campaigns.models import Campaign, User
 
 from .export_awards import find_campaign

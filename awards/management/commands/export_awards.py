@@ -6,8 +6,8 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
-from awards.permissions import Refused
-from awards.sheets import award_list
+from awards.exceptions import Refused
+from awards.spreadsheets import workbook
 from campaigns.models import Campaign
 
 
@@ -17,12 +17,12 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         parser.add_argument("--campaign", required=True, metavar="MÃ", help="mã của Đợt thi đua")
         parser.add_argument("--out", required=True, metavar="TỆP.xlsx", help="tệp Excel cần ghi")
-        kinds = "; ".join(f"{kind}: {name.lower()}" for kind, name in award_list.KINDS.items())
+        kinds = "; ".join(f"{kind}: {name.lower()}" for kind, name in workbook.KINDS.items())
         parser.add_argument(
             "--list",
             dest="kind",
-            choices=list(award_list.KINDS),
-            default=award_list.BOTH,
+            choices=list(workbook.KINDS),
+            default=workbook.BOTH,
             help=f"bảng cần xuất ({kinds}); mặc định là cả hai",
         )
 
@@ -31,7 +31,7 @@ class Command(BaseCommand):
         path = checked_path(out)
         written = write_whole(path, kind, campaign)
         for name, rows in written.items():
-            self.stdout.write(f"{award_list.KINDS[name]}: {rows} dòng.")
+            self.stdout.write(f"{workbook.KINDS[name]}: {rows} dòng.")
         self.stdout.write(f"Đã ghi {path}")
 
 
@@ -64,7 +64,7 @@ def write_whole(path, kind, campaign):
     part = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
         with part.open("xb") as stream:
-            written = award_list.write(kind, award_list.for_campaign(campaign), stream, campaign=campaign)
+            written = workbook.write(kind, workbook.for_campaign(campaign), stream, campaign=campaign)
         part.replace(path)
     except Refused as refused:
         raise CommandError(refused.sentence) from refused

@@ -7,7 +7,7 @@ from pathlib import Path
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from awards import agreement, handed
+from awards import consistency, signed_copies
 from awards.models import Award, Nomination, Submission
 from awards.papers import department, nd98, registry, render
 
@@ -66,7 +66,7 @@ class Command(BaseCommand):
                 content = kind.gather(source)
                 for form in forms:
                     path = folder / kind.file_name(source, form)
-                    _write(path, partial(handed.over, kind, source, form, by=None, content=content))
+                    _write(path, partial(signed_copies.issue, kind, source, form, by=None, content=content))
                     self.stdout.write(f"Đã ghi {path}")
         self.stdout.write(f"Đã lập {made} văn bản; chưa lập được {missing}.")
         if options["format"] == "both" and "pdf" not in forms:
@@ -74,7 +74,7 @@ class Command(BaseCommand):
 
     def _tell(self, kind, source):
         """Both sides of what does not agree, one line each."""
-        for row in agreement.blocking(kind.disagreements(source)):
+        for row in consistency.blocking(kind.disagreements(source)):
             told = " | ".join(f"{side.paper}: {side.value}" for side in row.sides)
             self.stdout.write(f"    {row.what} – {told}")
 

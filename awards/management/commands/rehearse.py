@@ -5,7 +5,7 @@ import os
 from django.core.management.base import BaseCommand, CommandError
 
 from awards import rehearsal
-from awards.permissions import Refused
+from awards.exceptions import Refused
 from campaigns.models import Campaign
 
 

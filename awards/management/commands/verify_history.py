@@ -2,7 +2,7 @@
 
 from django.core.management.base import BaseCommand, CommandError
 
-from awards import records
+from awards import audit
 from awards.models import Event, Evidence, HistoryHead, SealedPaper, SignedCopy
 from campaigns.models import Campaign
 from campaigns.vietnamese import numbers
@@ -28,8 +28,8 @@ class Command(BaseCommand):
         """Tell of one campaign; returns how many breaks it has."""
         self.stdout.write(f"{campaign.code}: {campaign.title}")
         count = 0
-        with records.standing_still(campaign):
-            for found in records.verify(campaign):
+        with audit.standing_still(campaign):
+            for found in audit.verify(campaign):
                 count += 1
                 self.stdout.write(self.style.ERROR(f"  {found.place}: {found.sentence}"))
             if not count:
@@ -45,5 +45,5 @@ class Command(BaseCommand):
         }
         listed = ", ".join(f"{numbers.grouped(rows.count())} {what}" for what, rows in counts.items())
         head = HistoryHead.objects.filter(campaign=campaign).first()
-        code = head.hash[: records.SHORT] if head and head.hash else "chưa có"
+        code = head.hash[: audit.SHORT] if head and head.hash else "chưa có"
         return f"Nhật ký nguyên vẹn: {listed}; mã đầu chuỗi {code}."

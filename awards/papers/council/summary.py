@@ -1,9 +1,9 @@
 """Bảng tổng hợp đề nghị khen thưởng."""
 
+from awards import award_lists
 from awards.models import Nomination
 from awards.papers import official_wording, wording
 from awards.papers.blocks import Column, Table
-from awards.sheets import listing, proposed
 from awards.snapshots import citations
 from campaigns.models import Campaign
 from campaigns.vietnamese import numbers
@@ -29,7 +29,7 @@ def gather(campaign):
     """Every proposal that was submitted, with the Office's and the Council's word on it."""
     campaign = Campaign.objects.select_related("department").get(pk=campaign.pk)
     nominations = Nomination.objects.filter(campaign=campaign)
-    rows, told = proposed.proposals(nominations), citations.sent(nominations)
+    rows, told = award_lists.proposals(nominations), citations.sent(nominations)
     return {
         "campaign": citations.frame(campaign),
         "seats": citations.council(campaign),
@@ -39,23 +39,23 @@ def gather(campaign):
 
 def _proposal(row, campaign, told):
     council = row["council"] or {}
-    votes, percent = proposed.votes_of(council)
-    average = proposed.hundredths(council.get("average"))
+    votes, percent = award_lists.votes_of(council)
+    average = award_lists.hundredths(council.get("average"))
     return {
         "nominee": {"kind": row["kind"], "award_form": row["asked_form"]},
         "reference": row["reference"],
         "unit": told["unit"] if told else row["unit__name"],
-        "name": f"{told['honorific']} {told['name']}".strip() if told else listing.addressed(row),
+        "name": f"{told['honorific']} {told['name']}".strip() if told else award_lists.addressed(row),
         "position": (told["position"] if told else row["person__position"]) or "",
         "self_total": None if row["self_total"] is None else str(row["self_total"]),
         "average": None if average is None else str(average),
         "votes": votes or "",
         "percent": "" if percent is None else numbers.percent(percent),
-        "letter": proposed.letter_number(row, campaign.department.agency_code) or "",
+        "letter": award_lists.letter_number(row, campaign.department.agency_code) or "",
         "letter_on": citations.iso(row["letter__issued_on"]),
-        "office": proposed.office_opinion(row["status"]),
-        "conclusion": proposed.conclusion(row, council),
-        "for_form": row["award_form"] if row["status"] in proposed.CONCLUDED_FOR else "",
+        "office": award_lists.office_opinion(row["status"]),
+        "conclusion": award_lists.conclusion(row, council),
+        "for_form": row["award_form"] if row["status"] in award_lists.CONCLUDED_FOR else "",
         "is_late": row["is_late"],
     }
 
@@ -63,7 +63,7 @@ def _proposal(row, campaign, told):
 def summary_refusal(campaign):
     if sentence := official_wording.unnumbered_plan(campaign):
         return sentence
-    if proposed.proposals(Nomination.objects.filter(campaign=campaign)).exists():
+    if award_lists.proposals(Nomination.objects.filter(campaign=campaign)).exists():
         return ""
     return "Chưa có hồ sơ nào được trình trong Đợt thi đua này nên chưa có gì để tổng hợp."
 

@@ -5,12 +5,12 @@ A dossier of the Office itself is handled by an officer of the Council (domain A
 
 from types import SimpleNamespace
 
+from awards.audit import SHORT
 from awards.models import Event, Nomination
 from awards.papers import nd30, official_wording, wording
 from awards.papers.blocks import (
     Paper,
 )
-from awards.records import SHORT
 from awards.snapshots import citations, slip_citations
 from campaigns.models import DossierPart
 

@@ -1,9 +1,9 @@
 """Báo cáo thành tích, Mẫu số 07 of Decree 91/2017 (domain 1.2): by campaign, collective and individual alike."""
 
+from awards.audit import SHORT
 from awards.models import Report
 from awards.papers import nd30, wording
 from awards.papers.blocks import Annex, Column, Heading, Paper, Paragraph, Signature, Signatures, Table, text
-from awards.records import SHORT
 
 _COLLECTIVE = (
     ("founding", "Quá trình thành lập và phát triển"),

@@ -9,11 +9,10 @@ from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 from django.urls import reverse
 
-from awards import deciding, eligibility, sessions, workflow
+from awards import award_lists, deciding, policies, sessions, workflow
 from awards.models import Ballot, CouncilScore, CouncilSession, Nomination
 from awards.models.nominations import CouncilMember
 from awards.papers import council, department
-from awards.sheets import proposed
 from campaigns.models import AwardForm, Campaign, Clause, Person
 from tests import cast as c
 
@@ -129,7 +128,7 @@ class TestOfHowMany:
     def test_a_session_from_before_citations_is_on_the_campaign_s(self, cast, closed):
         CouncilSession.objects.update(cited=None)
         item = closed.items.select_related("session__campaign").first()
-        rows = proposed.proposals(Nomination.objects.all())
+        rows = award_lists.proposals(Nomination.objects.all())
         assert (item.base, {row["council"]["base"] for row in rows}) == (3, {3})
 
 
@@ -230,7 +229,7 @@ class TestTheThreshold:
         AwardForm.objects.filter(code="giay_khen").update(threshold_percent=90, threshold_is_strict=False)
         Campaign.objects.update(vote_denominator="present")
         workflow.take("lower", fresh(enough), by=cast.thu, note=WHY)
-        assert eligibility.voted_for(fresh(enough), None) == []
+        assert policies.council.recommendation_obstacles(fresh(enough), None) == []
 
     def test_a_form_that_the_session_did_not_know_is_refused_in_words(self, cast, asked):
         session = CouncilSession.objects.get()

@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 from django.urls import reverse
 
-from awards import eligibility, sessions, workflow
+from awards import policies, sessions, workflow
 from awards.models import (
     Attendance,
     Ballot,
@@ -321,9 +321,12 @@ class TestTheResult:
         with django_assert_max_num_queries(8):
             client.get(url("results", closed.pk))
         rows = list(Nomination.objects.with_names())
-        eligibility.know_results(rows)
+        policies.council.know_results(rows)
         with django_assert_max_num_queries(0):
-            assert [bool(eligibility.voted_for(row, None)) for row in rows] == [False, True]
+            assert [bool(policies.council.recommendation_obstacles(row, None)) for row in rows] == [
+                False,
+                True,
+            ]
 
     def test_what_the_votes_forbid_is_disabled_and_refused(self, cast, closed, client):
         item = closed.items.get(passed=False)

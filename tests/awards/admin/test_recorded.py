@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from awards import records
+from awards import audit
 from awards.models import Event
 from campaigns.models import AwardForm, Criterion
 from tests import cast as maker
@@ -42,7 +42,7 @@ def test_a_moved_deadline_and_quota_are_told_with_both_values(cast, quan, page):
     assert event.facts["before"][deadline] == "2024-01-05T00:00:00+07:00"
     assert event.facts["after"][deadline] == "2024-01-08T00:00:00+07:00"
     assert sorted(event.facts["after"]) == ["Số Bằng khen tối đa Sở đề nghị Chủ tịch UBND tỉnh", deadline]
-    assert list(records.verify(cast.campaign)) == []
+    assert list(audit.verify(cast.campaign)) == []
 
 
 def test_a_moved_threshold_is_told(cast, quan, page):
@@ -109,7 +109,7 @@ def test_an_older_page_does_not_undo_the_deadline_that_a_colleague_moved(cast, q
     assert (cast.campaign.deadline_at.day, cast.campaign.province_quota) == (7, 1)  # UTC
     assert Event.objects.filter(verb="plan_changed").count() == 1
     assert save(quan, page, province_quota="3").status_code == 302
-    assert list(records.verify(cast.campaign)) == []
+    assert list(audit.verify(cast.campaign)) == []
 
 
 def test_an_older_page_does_not_undo_a_threshold(cast, quan, page):

@@ -8,9 +8,9 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from awards import archive, deciding, records, signed, signing
+from awards import archive, audit, deciding, signed_copies, signing
+from awards.exceptions import Refused
 from awards.models import Event, SignedCopy
-from awards.permissions import Refused
 from campaigns import clock
 from tests import cast as c
 from tests.awards import signatures_made as m
@@ -71,22 +71,22 @@ def test_attached_read_replaced_and_taken_off(cast, client, decision):
     assert SignedCopy.objects.count() == 2
     verbs = ["attach_signed", "attach_signed", "remove_signed"]
     assert [event.verb for event in Event.objects.filter(facts__of="decision")] == verbs
-    assert list(records.verify(cast.campaign)) == []
+    assert list(audit.verify(cast.campaign)) == []
 
 
 def test_it_stays_after_the_decision_is_recorded_and_a_wrong_number_shows(cast, decision):
     signing.attach("incoming", decision, m.upload(m.scan()), by=cast.thu, number="78/QĐ-UBND")
     decision = deciding.sign(decision, by=cast.chi)
-    state = next(row for row in signed.states("decision", decision) if row.kind.arrives)
+    state = next(row for row in signed_copies.states("decision", decision) if row.kind.arrives)
     assert (state.word, state.changed) == ("Đã nhận, cần xem lại", False)
     assert "số 77" in state.differing
 
 
 def test_a_refusal_of_the_province_has_its_place_too_and_our_own_papers_none(cast, decision):
     decision.kind = "province_refusal"
-    assert [kind.code for kind in signed.kinds("decision", decision)] == ["incoming"]
+    assert [kind.code for kind in signed_copies.kinds("decision", decision)] == ["incoming"]
     decision.kind = "department_award"
-    assert "incoming" not in {kind.code for kind in signed.kinds("decision", decision)}
+    assert "incoming" not in {kind.code for kind in signed_copies.kinds("decision", decision)}
 
 
 @pytest.mark.parametrize("who", ["an", "binh", "giang", "dung", "quan", "khach"])

@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from awards import handed, signing
+from awards import signed_copies, signing
 from awards.batches import queue
 from awards.batches.jobs import CERTIFICATES_PER_PART, JOBS
 from awards.models import Award, CopyToSign
@@ -40,9 +40,9 @@ def queries(work):
 
 def test_thirty_cost_no_more_than_one_and_the_next_time_moves_the_last_alone(cast, thirty):
     one, all_of_them = given(thirty[:1]), given(thirty)
-    assert queries(lambda: handed.note_all(KIND, one, by=cast.chi)) == 1
+    assert queries(lambda: signed_copies.record_issued(KIND, one, by=cast.chi)) == 1
     with clock.at(clock.now() + timedelta(hours=1)):
-        assert queries(lambda: handed.note_all(KIND, all_of_them, by=cast.thu)) == 1
+        assert queries(lambda: signed_copies.record_issued(KIND, all_of_them, by=cast.thu)) == 1
     rows = CopyToSign.objects.order_by("pk")
     assert rows.count() == 30
     assert {(row.last_to, row.last_at) for row in rows} == {(cast.thu, clock.now() + timedelta(hours=1))}
@@ -52,16 +52,16 @@ def test_thirty_cost_no_more_than_one_and_the_next_time_moves_the_last_alone(cas
 
 def test_it_is_the_same_row_that_one_by_one_would_have_written(cast, thirty):
     ((award, content),) = given(thirty[:1])
-    handed.over(KIND, award, "docx", by=cast.chi, content=content)
+    signed_copies.issue(KIND, award, "docx", by=cast.chi, content=content)
     CopyToSign.objects.update(sha256="", size=0)
-    handed.note_all(KIND, [(award, content)], by=cast.thu)
+    signed_copies.record_issued(KIND, [(award, content)], by=cast.thu)
     assert CopyToSign.objects.get().last_to == cast.thu
     copy = signing.attach("certificate", award, m.upload(m.scan()), by=cast.thu)
     assert copy.known_by == copy.Known.ONLY
 
 
 def test_what_others_print_is_for_reading(cast, thirty, client):
-    handed.note_all(KIND, given(thirty), by=cast.quan)
+    signed_copies.record_issued(KIND, given(thirty), by=cast.quan)
     assert not CopyToSign.objects.exists()
     sheets = reverse("admin:awards_decision_certificate_file", args=[thirty[0].decision_id, "ban-in"])
     for user, noted in ((cast.quan, 0), (cast.dung, 30)):

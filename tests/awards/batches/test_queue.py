@@ -16,8 +16,8 @@ from pypdf import PdfReader
 from awards.batches import merging, queue, storage, tasks
 from awards.batches.jobs import JOBS
 from awards.batches.worker import PATIENCE, STALE, Worker, waits_for_nobody
+from awards.exceptions import Refused
 from awards.models import Award, Batch
-from awards.permissions import Refused
 from campaigns import clock
 from tests import cast as c
 from tests.awards.test_races import at_once

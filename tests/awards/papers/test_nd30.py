@@ -1,5 +1,6 @@
 import pytest
 
+from awards import decree30
 from awards.papers import nd30
 
 from .samples import TITLE
@@ -83,16 +84,16 @@ def test_recipients_begin_with_the_addressee_and_end_with_the_file():
 
 
 def test_a_unit_without_abbreviation_goes_by_its_initials():
-    assert nd30.initials("Phòng Bưu chính - Viễn thông") == "PBCVT"
-    assert nd30.initials("Phòng Kế hoạch và Tài chính") == "PKHTC"
-    assert nd30.initials("Trung tâm Ứng dụng Đo lường") == "TTUDĐL", (
+    assert decree30.initials("Phòng Bưu chính - Viễn thông") == "PBCVT"
+    assert decree30.initials("Phòng Kế hoạch và Tài chính") == "PKHTC"
+    assert decree30.initials("Trung tâm Ứng dụng Đo lường") == "TTUDĐL", (
         "a symbol has capitals without marks, and Đ"
     )
 
 
 def test_a_symbol_is_in_capitals_however_the_abbreviation_is_recorded():
-    assert nd30.unit_symbol("TTra", "Thanh tra Sở") == "TTRA"
-    assert nd30.unit_symbol("", "Phòng Bưu chính - Viễn thông") == "PBCVT"
+    assert decree30.unit_symbol("TTra", "Thanh tra Sở") == "TTRA"
+    assert decree30.unit_symbol("", "Phòng Bưu chính - Viễn thông") == "PBCVT"
 
 
 def test_several_annexes_are_numbered_one_is_not():

@@ -6,11 +6,10 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from awards import workflow
+from awards import award_lists, workflow
 from awards.models import CouncilSession, Nomination
 from awards.papers import council, render
 from awards.papers.wording import tidy
-from awards.sheets import proposed
 from campaigns.models import Campaign
 from tests.awards.papers.official_cast import closed, faults, recommend_all, several
 from tests.awards.papers.render.test_pdf import pages_of, said
@@ -65,7 +64,7 @@ def test_paper_and_workbook_list_the_same_in_the_same_order(cast):
     several(cast, 3)
     closed(cast)
     rows = council.summary.gather(cast.campaign)["rows"]
-    listed = proposed.proposals(Nomination.objects.filter(campaign=cast.campaign))
+    listed = award_lists.proposals(Nomination.objects.filter(campaign=cast.campaign))
     assert [row["reference"] for row in rows] == [row["reference"] for row in listed]
     assert [row["nominee"]["kind"] for row in rows] == ["collective", "collective", "individual"]
 

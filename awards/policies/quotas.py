@@ -1,0 +1,62 @@
+"""How many live nominations a unit may have, and how many Bằng khen the department may send on (plan III.2.2a)."""
+
+from django.db.models import Q
+
+from awards.exceptions import Obstacle, Refused
+from awards.models import (
+    Decision,
+    Nomination,
+)
+from campaigns.models import AwardForm, Unit
+
+
+def unit_quota(campaign, unit):
+    """How many live nominations a unit may have (plan III.2.2a; domain A5, A6)."""
+    return campaign.department_quota if unit.kind == Unit.Kind.WHOLE else campaign.unit_quota
+
+
+def award_forms(campaign, unit):
+    """The award forms a unit may ask for (plan III.2.2a; domain A7)."""
+    codes = campaign.department_forms if unit.kind == Unit.Kind.WHOLE else campaign.unit_forms
+    return [code for code in AwardForm.Code.values if code in codes]
+
+
+def free_slot(campaign, unit):
+    """The lowest slot without a live nomination; Refused when the quota is used up. Call under the lock."""
+    live = Nomination.objects.live().filter(campaign=campaign, unit=unit)
+    taken = dict(live.values_list("slot", "reference"))
+    limit = unit_quota(campaign, unit)
+    for slot in range(1, limit + 1):
+        if slot not in taken:
+            return slot
+    references = ", ".join(sorted(taken.values()))
+    raise Refused(
+        f"{unit.name} đã có {limit:02d} hồ sơ đề cử ({references}); {campaign.quota_section} của Kế hoạch "
+        f"cho phép không quá {limit:02d} tập thể hoặc cá nhân. "
+        "Muốn đổi người được đề nghị, hãy rút hồ sơ đang có rồi lập hồ sơ mới."
+    )
+
+
+def province_quota_obstacles(nomination, now):
+    """At most the department's quota of Bằng khen goes to the province (plan III.2.2a; domain A5, A7)."""
+    campaign = nomination.campaign
+    forwarded = (
+        Nomination.objects.filter(campaign=campaign, award_form=AwardForm.Code.BANG_KHEN)
+        .filter(
+            Q(status=Nomination.Status.FORWARDED)
+            | Q(decisions__kind=Decision.Kind.PROPOSAL, decisions__status=Decision.Status.SIGNED)
+        )
+        .exclude(pk=nomination.pk)
+        .distinct()
+    )
+    if forwarded.count() >= campaign.province_quota:
+        listed = ", ".join(sorted(forwarded.values_list("reference", flat=True)))
+        return [
+            Obstacle(
+                "decision",
+                f"Sở đã trình {forwarded.count():02d} hồ sơ Bằng khen ({listed}), đủ số lượng "
+                f"{campaign.province_quota:02d} của {campaign.quota_section} Kế hoạch. "
+                "Hồ sơ này chỉ có thể chuyển sang Giấy khen.",
+            )
+        ]
+    return []

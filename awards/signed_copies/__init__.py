@@ -1,0 +1,48 @@
+"""WHICH PAPERS ARE SIGNED? What was issued to be signed, and what of it came back (docs/decisions/0014)."""
+
+from .issued import AmbiguousText, Known, Text, issue, issue_sheets, record_issued, signed_text, texts
+from .status import (
+    UNSIGNED,
+    SignedCopyStatus,
+    as_sent,
+    campaign_of,
+    check_filing,
+    filters,
+    for_reader,
+    kinds,
+    know,
+    lacking,
+    live,
+    may_read,
+    state,
+    states,
+    text_source,
+    texts_now,
+)
+
+__all__ = [
+    "UNSIGNED",
+    "AmbiguousText",
+    "Known",
+    "SignedCopyStatus",
+    "Text",
+    "as_sent",
+    "campaign_of",
+    "check_filing",
+    "filters",
+    "for_reader",
+    "issue",
+    "issue_sheets",
+    "kinds",
+    "know",
+    "lacking",
+    "live",
+    "may_read",
+    "record_issued",
+    "signed_text",
+    "state",
+    "states",
+    "text_source",
+    "texts",
+    "texts_now",
+]
