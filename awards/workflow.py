@@ -20,7 +20,6 @@ from .models import Nomination
 from .snapshots import slip_citations
 
 S = Nomination.Status
-LONGEST_NOTE = 4_000
 
 
 @dataclass(frozen=True)
@@ -334,7 +333,7 @@ def take(verb, nomination, *, by, note="", version=None):
     with transaction.atomic():
         head = audit.lock(nomination.campaign)
         locked = _locked(nomination)
-        refuse_stale(locked, version)
+        policies.freshness.check_fresh(locked, version)
         move(head, verb, locked, by=by, note=note, prepared=prepared)
     return locked
 
@@ -343,21 +342,13 @@ def _locked(nomination):
     return Nomination.objects.select_for_update(of=("self",)).with_names().get(pk=nomination.pk)
 
 
-def refuse_stale(row, version):
-    if version is not None and int(version) != row.version:
-        raise Refused(
-            "Thông tin đã thay đổi sau khi bạn mở trang này, nên thao tác chưa được thực hiện. "
-            "Hãy tải lại trang, xem tình hình mới rồi làm lại nếu vẫn cần."
-        )
-
-
 def move(head, verb, nomination, *, by, note="", prepared=None, facts=None):
     """The inside of take(), for callers that already hold the lock (decisions, take itself)."""
     step, now = STEPS[verb], clock.now()
     check(verb, nomination, by, now=now)
-    check_length(note)
+    policies.notes.check_length(note)
     if step.needs_reason:
-        check_reason(nomination.campaign, step.label, note)
+        policies.notes.check_reason(nomination.campaign, step.label, note)
     act = Act(nomination, by, note, now, prepared)
     source = nomination.status
     told = {**(facts or {}), **(step.effect(act) if step.effect else {})}
@@ -385,21 +376,3 @@ def record(head, verb, nomination, *, by, now, source="", note="", facts):
         facts=facts,
         at=now,
     )
-
-
-def check_length(note, most=LONGEST_NOTE):
-    """Every note is read by people and kept for ever in the chain."""
-    if len(note) > most:
-        raise Refused(
-            f"Nội dung dài {len(note)} ký tự, quá giới hạn {most} ký tự. Hãy viết gọn hơn; chi tiết để trong văn bản."
-        )
-
-
-def check_reason(campaign, label, note):
-    """A reason that a person can act on (domain 3.3: returned "without clear reason")."""
-    check_length(note)
-    if len(names.clean(note)) < campaign.return_reason_length:
-        raise Refused(
-            f"“{label}” cần nêu lý do, ít nhất {campaign.return_reason_length} ký tự, để người nhận biết "
-            "phải làm gì. Hãy viết rõ hơn."
-        )

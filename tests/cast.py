@@ -14,7 +14,7 @@ from pathlib import Path
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from awards import deciding, drafting, sessions, starting, workflow
+from awards import actions, workflow
 from awards.models import Attendance, Ballot, CouncilMember, Nomination
 from campaigns import clock, plan
 from campaigns.models import Campaign, Clause, Department, Person, Unit, User
@@ -157,7 +157,7 @@ def _council(cast):
 def start(cast, *, unit=None, by=None, person=None, award_form="giay_khen"):
     """A draft: unit A's collective, or one person where `person` is given."""
     unit = unit or cast.unit_a
-    return starting.start(
+    return actions.nominations.start(
         cast.campaign,
         unit,
         by=by or cast.an,
@@ -251,8 +251,8 @@ def fill(cast, nomination, *, by=None):
     votes = [{"candidate": nomination.nominee_name, "is_nominee": True, "yes": 8, "no": 1, "blank": 0}]
     who = COLLECTIVE if nomination.kind == "collective" else about_person(nomination.person)
     for part, values in (("letter", LETTER), ("minutes", MINUTES), ("report", {**REPORT, **who})):
-        stored = drafting.PAPERS[part].objects.filter(nomination=nomination).first()
-        drafting.save_paper(
+        stored = actions.dossiers.PAPERS[part].objects.filter(nomination=nomination).first()
+        actions.dossiers.save_paper(
             nomination,
             part,
             values,
@@ -266,7 +266,7 @@ def fill(cast, nomination, *, by=None):
     for clause in rules:
         answer = best_answer(clause)
         explanation = "" if answer["state"] == "answered" else "Chưa công bố (mẫu)"
-        drafting.save_score(nomination, clause, answer, explanation, by=by, version=0)
+        actions.dossiers.save_score(nomination, clause, answer, explanation, by=by, version=0)
     return nomination
 
 
@@ -297,7 +297,7 @@ def received(cast, **more):
 def accepted(cast, **more):
     nomination = received(cast, **more)
     for part in ("letter", "minutes", "report"):
-        drafting.check_paper(nomination, part, by=cast.chi, is_right=True)
+        actions.paper_checks.record_paper_check(nomination, part, by=cast.chi, is_right=True)
     return workflow.take("accept", nomination, by=cast.chi)
 
 
@@ -309,31 +309,31 @@ def returned(cast, **more):
 
 def open_session(cast):
     """A session on what waits, everybody present, opened."""
-    session = sessions.plan(
+    session = actions.council_sessions.plan(
         cast.campaign, by=cast.thu, scheduled_at=clock.now() + timedelta(hours=1), place="Phòng họp Sở (mẫu)"
     )
     presences = {seat.pk: (Attendance.Presence.PRESENT, "") for seat in cast.seats.values()}
-    sessions.attend(session, presences, by=cast.thu)
-    return sessions.open_session(session, by=cast.thu)
+    actions.council_sessions.attend(session, presences, by=cast.thu)
+    return actions.council_sessions.open_session(session, by=cast.thu)
 
 
 def assess(cast, session, *, choices=None):
     """Everybody scores every item as the unit did and votes yes, or as `choices[reference][name]` says."""
     for item in session.items.select_related("session__campaign", "nomination__campaign"):
-        own = sessions.self_points(item.nomination)
+        own = actions.council_scores.self_points(item.nomination)
         for name, seat in cast.seats.items():
-            if sessions.is_nominee(seat, item.nomination):
+            if actions.council_sessions.is_nominee(seat, item.nomination):
                 continue
             given = {code: (points, "") for code, points in own.items()}
-            sessions.score(item, given, by=cast.users[name])
+            actions.council_scores.score(item, given, by=cast.users[name])
             choice = (choices or {}).get(item.nomination.reference, {}).get(name, Ballot.Choice.YES)
-            sessions.vote(item, choice, by=cast.users[name])
+            actions.council_scores.vote(item, choice, by=cast.users[name])
 
 
 def closed_session(cast, *, choices=None):
     session = open_session(cast)
     assess(cast, session, choices=choices)
-    return sessions.close_session(
+    return actions.council_sessions.close_session(
         session, by=cast.thu, conclusion="Hội đồng thống nhất kết quả bỏ phiếu (mẫu)."
     )
 
@@ -346,7 +346,7 @@ def recommended(cast, **more):
 
 def decision(cast, nominations, kind="department_award", *, number="01", on=None):
     """A drafted decision with number, date and signer."""
-    return deciding.draft(
+    return actions.decisions.draft(
         cast.campaign,
         kind,
         nominations,
@@ -360,14 +360,14 @@ def decision(cast, nominations, kind="department_award", *, number="01", on=None
 
 def awarded(cast, **more):
     nomination = recommended(cast, **more)
-    deciding.sign(decision(cast, [nomination]), by=cast.dung)
+    actions.decisions.sign(decision(cast, [nomination]), by=cast.dung)
     nomination.refresh_from_db()
     return nomination
 
 
 def forwarded(cast, **more):
     nomination = recommended(cast, award_form="bang_khen", **more)
-    deciding.sign(decision(cast, [nomination], "proposal"), by=cast.dung)
+    actions.decisions.sign(decision(cast, [nomination], "proposal"), by=cast.dung)
     nomination.refresh_from_db()
     return nomination
 
@@ -389,7 +389,7 @@ def not_awarded(cast, **more):
 
 
 def revoked(cast, **more):
-    return deciding.revoke(
+    return actions.decisions.revoke(
         awarded(cast, **more), by=cast.dung, note="Quyết định hủy số 00 (mẫu) do khai sai."
     )
 

@@ -11,7 +11,7 @@ from django.core.files.storage import FileSystemStorage
 from django.db import transaction
 from django.test import Client, override_settings
 
-from awards import deciding, drafting, sealing, sessions, workflow
+from awards import actions, sealing, workflow
 from awards.exceptions import Refused
 from awards.models import CouncilMember, CouncilSession, Decision, Event, Nomination
 from campaigns import clock
@@ -218,7 +218,7 @@ def test_an_unreadable_version_is_a_stale_one(world, ask, version):
 @pytest.mark.parametrize("points", [ENDLESS, "1e5", "NaN", "-1", "1,2345", ARABIC])
 def test_points_that_are_no_points_come_back_as_a_sentence(world, ask, points):
     item = world.open_session.items.get()
-    posted = {f"points-{rule.code}": points for rule in sessions.clauses_for(item.nomination)}
+    posted = {f"points-{rule.code}": points for rule in actions.council_scores.clauses_for(item.nomination)}
     answer = ask(
         "giang", "post", f"{ADMIN}awards/councilsession/{world.open_session.pk}/ho-so/{item.pk}/", posted
     )
@@ -269,7 +269,7 @@ def test_no_reason_breaks_the_database_or_the_history(world, ask, text):
     absent = {f"presence-{seat.pk}": "absent" for seat in cast.seats.values()}
     absent |= {f"reason-{seat.pk}": text for seat in cast.seats.values()}
     points = {}
-    for rule in sessions.clauses_for(item.nomination):
+    for rule in actions.council_scores.clauses_for(item.nomination):
         points |= {f"points-{rule.code}": "0", f"note-{rule.code}": text}
     council = f"{ADMIN}awards/councilsession/"
     received = f"{ADMIN}awards/nomination/{world.received.pk}"
@@ -328,7 +328,9 @@ def test_a_second_chair_or_secretary_is_refused_in_words(cast, ask, role):
 )
 def test_what_a_unit_still_collects_is_its_own(world, ask, who, status):
     """Evidence that no submission has shown: not to the Office, even by its address."""
-    item = drafting.add_evidence(world.a, maker.docx_upload(), by=world.cast.an, description="Chưa gửi")
+    item = actions.dossiers.add_evidence(
+        world.a, maker.docx_upload(), by=world.cast.an, description="Chưa gửi"
+    )
     address = f"/ho-so/{world.a.reference}/minh-chung/{item.key}/"
     assert ask(who, "get", address).status_code == status
     shown = f"/ho-so/{world.a.reference}/minh-chung/{world.evidence.key}/"
@@ -383,7 +385,7 @@ def test_a_decision_dated_before_the_session_or_after_today_is_not_signed(world,
     """The Council sat on 03/01/2024, which is also today."""
     Decision.objects.filter(pk=world.draft_decision.pk).update(issued_on=day)
     with pytest.raises(Refused, match="Ngày ký"):
-        deciding.sign(Decision.objects.get(pk=world.draft_decision.pk), by=world.cast.dung)
+        actions.decisions.sign(Decision.objects.get(pk=world.draft_decision.pk), by=world.cast.dung)
     world.recommended.refresh_from_db()
     assert world.recommended.status == "recommended"
 
@@ -419,7 +421,7 @@ def test_a_fault_while_a_paper_is_made_leaves_nothing_half_written(world, monkey
     def broken(*args, **kwargs):
         raise RuntimeError("the printer is on fire")
 
-    monkeypatch.setattr(sealing.papers, "render", broken)
+    monkeypatch.setattr(sealing.papers, "pdf", broken)
     before = Event.objects.count()
     with pytest.raises(RuntimeError):
         workflow.take("submit", world.a, by=world.cast.an)

@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
 
-from awards import permissions, scoring, sessions
+from awards import actions, permissions, scoring
 from awards.exceptions import Refused
 from awards.models import Ballot, CouncilMember, CouncilScore, VoteCast
 from campaigns.models import Campaign
@@ -35,7 +35,7 @@ class Assessing:
     def score(self, request, pk, item_pk, member_pk=None):
         session = self._session(request, pk)
         item = self._item(session, item_pk)
-        rules = sessions.clauses_for(item.nomination)
+        rules = actions.council_scores.clauses_for(item.nomination)
         typed, wrong, error, status = None, {}, "", 200
         if request.method == "POST":
             given, wrong = read_points(rules, request.POST)
@@ -44,7 +44,7 @@ class Assessing:
                 if wrong:
                     raise Refused(" ".join(wrong.values()))
                 member = self._named(session, item, request.user, member_pk)
-                total = sessions.score(item, given, by=request.user, member=member)
+                total = actions.council_scores.score(item, given, by=request.user, member=member)
             except Refused as refused:
                 error, wrong = refused.sentence, wrong or dict(refused.obstacles)
             else:
@@ -75,7 +75,7 @@ class Assessing:
             refusal=refusal,
             error=error,
             rows=score_rows(rules, last, saved, typed, wrong),
-            saved_total=sessions.saved_total(item, member) if saved else None,
+            saved_total=actions.council_scores.saved_total(item, member) if saved else None,
             is_saved=bool(saved),
             voted=voted,
             editable=not refusal and not voted,
@@ -106,7 +106,7 @@ class Assessing:
         if request.method == "POST":
             try:
                 named = self._named(session, item, request.user, member_pk)
-                sessions.vote(item, choice, by=request.user, member=named)
+                actions.council_scores.vote(item, choice, by=request.user, member=named)
             except Refused as refused:
                 error, status = refused.sentence, CONFLICT
             else:
@@ -140,9 +140,9 @@ class Assessing:
         seat = permissions.seat_of(user, session.campaign) if own else _seat(session, member_pk)
         try:
             if own:
-                sessions.may_assess(session, item, user)
+                actions.council_scores.may_assess(session, item, user)
             else:
-                sessions.may_enter_written(session, item, seat, user)
+                actions.council_scores.may_enter_written(session, item, seat, user)
         except Refused as refused:
             return seat, refused.sentence
         return seat, ""

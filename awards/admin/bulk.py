@@ -69,7 +69,7 @@ def preview(verb, nominations, user, versions=None):
 
 def _stale(nomination, version):
     try:
-        workflow.refuse_stale(nomination, version)
+        policies.freshness.check_fresh(nomination, version)
     except Refused as refused:
         return refused
     return None
@@ -127,7 +127,7 @@ def reason_problem(verb, nominations, note):
         return ""
     try:
         for campaign in {nomination.campaign for nomination in nominations}:
-            workflow.check_reason(campaign, workflow.STEPS[verb].label, note)
+            policies.notes.check_reason(campaign, workflow.STEPS[verb].label, note)
     except Refused as refused:
         return refused.sentence
     return ""

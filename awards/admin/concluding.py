@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.urls import path
 from django.views.decorators.http import require_GET, require_POST
 
-from awards import permissions, policies, sessions, voting, workflow
+from awards import actions, permissions, policies, voting, workflow
 from awards.exceptions import Refused
 from awards.models import CouncilMember, CouncilSession
 from campaigns.models import AwardForm, Campaign
@@ -30,7 +30,7 @@ class Concluding:
         """Ranked, collectives first. While a secret ballot is open only the number of votes is shown."""
         session = self._session(request, pk)
         seat = permissions.seat_of(request.user, session.campaign)
-        rows = sessions.board(session)
+        rows = actions.council_ranking.board(session)
         hidden = session.status != CLOSED and session.campaign.ballot == Campaign.Ballot.SECRET
         taking = [row for row in session.attendance.select_related("member") if row.takes_part]
         chair = seat is not None and seat.role == CouncilMember.Role.CHAIR
@@ -61,7 +61,7 @@ class Concluding:
         try:
             if not order:
                 raise Refused("Thứ tự phải là số nguyên từ 1 đến 999; số nhỏ xếp trước.")
-            sessions.break_tie(item, order, note, by=request.user)
+            actions.council_ranking.break_tie(item, order, note, by=request.user)
         except Refused as refused:
             return self.board(request, pk, (item.pk, refused.sentence), request.POST, CONFLICT)
         self.message_user(
@@ -144,7 +144,7 @@ def _counted_on(session, item, taking):
     if session.status == CLOSED:
         return item.base, item.issued
     return session.base(len(taking)), sum(
-        not sessions.is_nominee(row.member, item.nomination) for row in taking
+        not actions.council_sessions.is_nominee(row.member, item.nomination) for row in taking
     )
 
 

@@ -8,7 +8,7 @@ from django.http import Http404
 from django.urls import path
 from django.views.decorators.http import require_GET, require_POST
 
-from awards import consistency, permissions, sessions
+from awards import actions, consistency, permissions
 from awards.exceptions import Refused
 from awards.forms.fields import Moment
 from awards.models import (
@@ -135,7 +135,7 @@ class CouncilSessionAdmin(Assessing, Concluding, DepartmentAdmin):
             raise PermissionDenied("Chỉ Chủ tịch hoặc Thư ký Hội đồng lập phiên họp.")
         form, status = PlanForm(request.POST or None, user=request.user), 200
         if request.method == "POST":
-            session = tried(form, lambda data: sessions.plan(**data, by=request.user))
+            session = tried(form, lambda data: actions.council_sessions.plan(**data, by=request.user))
             if session:
                 self.message_user(request, f"Đã lập phiên họp thứ {session.number}.", messages.SUCCESS)
                 return back_to(self.link("change", session.pk))
@@ -168,7 +168,9 @@ class CouncilSessionAdmin(Assessing, Concluding, DepartmentAdmin):
             scored=council_rows.scored_by(session, seat),
             mine=next((row for row in attendance if seat and row.member_id == seat.pk), None),
             quorum=council_rows.quorum(session, attendance),
-            waiting=sessions.waiting(session.campaign).count() if leads and session.status == PLANNED else 0,
+            waiting=actions.council_sessions.waiting(session.campaign).count()
+            if leads and session.status == PLANNED
+            else 0,
             expected=council_rows.expected(attendance, items),
             cast=len(roll),
             unrecorded=council_rows.unrecorded(items) if session.status == CLOSED else 0,
@@ -197,19 +199,21 @@ class CouncilSessionAdmin(Assessing, Concluding, DepartmentAdmin):
             for row in session.attendance.all():
                 presence = request.POST.get(f"presence-{row.member_id}", "")
                 presences[row.member_id] = (presence, request.POST.get(f"reason-{row.member_id}", ""))
-            sessions.attend(session, presences, by=request.user, version=posted_version(request))
+            actions.council_sessions.attend(
+                session, presences, by=request.user, version=posted_version(request)
+            )
 
         return self._do(request, pk, "attend", act, "Đã lưu điểm danh.")
 
     def agenda(self, request, pk):
         def act(session):
-            sessions.refresh_agenda(session, by=request.user, version=posted_version(request))
+            actions.council_sessions.refresh_agenda(session, by=request.user, version=posted_version(request))
 
         return self._do(request, pk, "agenda", act, "Đã cập nhật chương trình phiên họp.")
 
     def open(self, request, pk):
         def act(session):
-            sessions.open_session(session, by=request.user, version=posted_version(request))
+            actions.council_sessions.open_session(session, by=request.user, version=posted_version(request))
 
         return self._do(
             request, pk, "open", act, "Phiên họp đã khai mạc. Thành viên có mặt bắt đầu chấm điểm, bỏ phiếu."
@@ -217,7 +221,7 @@ class CouncilSessionAdmin(Assessing, Concluding, DepartmentAdmin):
 
     def close(self, request, pk):
         def act(session):
-            sessions.close_session(
+            actions.council_sessions.close_session(
                 session,
                 by=request.user,
                 conclusion=request.POST.get("conclusion", ""),
@@ -229,7 +233,9 @@ class CouncilSessionAdmin(Assessing, Concluding, DepartmentAdmin):
     def cancel(self, request, pk):
         def act(session):
             note = request.POST.get("note", "")
-            sessions.cancel_session(session, by=request.user, note=note, version=posted_version(request))
+            actions.council_sessions.cancel_session(
+                session, by=request.user, note=note, version=posted_version(request)
+            )
 
         return self._do(
             request, pk, "cancel", act, "Đã hủy phiên họp; các hồ sơ trong chương trình chờ phiên họp khác."

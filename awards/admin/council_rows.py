@@ -1,6 +1,6 @@
 """WHAT DOES THE PAGE OF A SESSION SHOW? A row of each of its tables, and the figures that its other pages share."""
 
-from awards import permissions, sessions, voting
+from awards import actions, permissions, voting
 from awards.models import CouncilScore
 
 from . import bulk
@@ -14,7 +14,7 @@ def leads(user, campaign):
 def attendance_rows(attendance, items, roll, typed):
     rows = []
     for row in attendance:
-        due = [item for item in items if not sessions.is_nominee(row.member, item.nomination)]
+        due = [item for item in items if not actions.council_sessions.is_nominee(row.member, item.nomination)]
         done = sum((item.pk, row.member_id) in roll for item in due)
         rows.append(
             {
@@ -32,11 +32,13 @@ def attendance_rows(attendance, items, roll, typed):
 def agenda_row(item, seat, attendance, roll):
     """The reader's own part in this item, and how many of those who may have voted on it."""
     taking = [
-        row for row in attendance if row.takes_part and not sessions.is_nominee(row.member, item.nomination)
+        row
+        for row in attendance
+        if row.takes_part and not actions.council_sessions.is_nominee(row.member, item.nomination)
     ]
     return {
         "item": item,
-        "is_nominee": seat is not None and sessions.is_nominee(seat, item.nomination),
+        "is_nominee": seat is not None and actions.council_sessions.is_nominee(seat, item.nomination),
         "voted": seat is not None and (item.pk, seat.pk) in roll,
         "cast": sum((item.pk, row.member_id) in roll for row in attendance),
         "due": len(taking),
@@ -61,7 +63,7 @@ def quorum(session, attendance):
 
 def expected(attendance, items):
     return sum(
-        not sessions.is_nominee(row.member, item.nomination)
+        not actions.council_sessions.is_nominee(row.member, item.nomination)
         for row in attendance
         if row.takes_part
         for item in items

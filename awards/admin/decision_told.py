@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from awards import bonus, deciding
+from awards import actions, bonus
 from awards.exceptions import Refused
 from awards.models import Decision
 from campaigns import clock
@@ -27,7 +27,7 @@ def preview(kind, nominations, day):
     lines = []
     for place, row in enumerate(nominations, 1):
         money = None
-        if kind in deciding.AWARDS and day:
+        if kind in actions.decisions.AWARDS and day:
             key = (row.award_form, row.kind)
             if key not in known:
                 try:
@@ -37,7 +37,7 @@ def preview(kind, nominations, day):
             money = known[key]
         total += money.amount if money else 0
         lines.append({"place": place, "nomination": row, "money": money})
-    paid = kind in deciding.AWARDS
+    paid = kind in actions.decisions.AWARDS
     return {"lines": lines, "total": total, "problem": problem, "paid": paid, "undated": paid and not day}
 
 
@@ -68,7 +68,7 @@ def offers(decision, chosen):
 
     None where nothing is paid or only one law comes into question.
     """
-    if decision.kind not in deciding.AWARDS or not chosen:
+    if decision.kind not in actions.decisions.AWARDS or not chosen:
         return None
     day = decision.issued_on or clock.now().date()
     counts = Counter(row.kind for row in chosen)
@@ -115,14 +115,14 @@ def notices(campaign, kind, day):
 
 def sign_state(decision, user):
     """(may this account be shown the button, the sentence that stands in the way or "")."""
-    _, who = deciding.VERBS[decision.kind]
-    label = "Xác nhận đã ký" if decision.kind in deciding.OURS else "Ghi nhận văn bản của tỉnh"
+    _, who = actions.decisions.VERBS[decision.kind]
+    label = "Xác nhận đã ký" if decision.kind in actions.decisions.OURS else "Ghi nhận văn bản của tỉnh"
     try:
         who(user, decision.campaign)
     except Refused as refused:
         return {"shown": False, "refusal": refused.sentence, "label": label}
     try:
-        deciding.check_sign(decision, user)
+        actions.decisions.check_sign(decision, user)
     except Refused as refused:
         return {"shown": True, "refusal": refused.sentence, "label": label}
     return {"shown": True, "refusal": "", "label": label}
@@ -131,7 +131,7 @@ def sign_state(decision, user):
 def drop_state(decision, request, error=""):
     """Why this draft cannot be given up, or ""; and what was typed when it was refused."""
     try:
-        deciding.check_drop(decision, request.user)
+        actions.decisions.check_drop(decision, request.user)
     except Refused as refused:
         return {"refusal": refused.sentence, "error": "", "note": ""}
     return {"refusal": "", "error": error, "note": request.POST.get("note", "") if error else ""}

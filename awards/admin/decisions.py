@@ -9,7 +9,7 @@ from django.http import Http404
 from django.urls import path
 from django.views.decorators.http import require_GET, require_POST
 
-from awards import consistency, deciding, workflow
+from awards import actions, consistency, policies, workflow
 from awards.exceptions import Refused
 from awards.forms.fields import Date, Lines
 from awards.models import Decision, Letter, Nomination
@@ -52,7 +52,7 @@ class DraftForm(forms.Form):
     note = Lines(
         label="Ghi chú",
         required=False,
-        max_length=workflow.LONGEST_NOTE,
+        max_length=policies.notes.LONGEST_NOTE,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
     nominations = RowsChoiceField(
@@ -67,7 +67,7 @@ class DraftForm(forms.Form):
 
     def __init__(self, *args, campaign, kind, **kwargs):
         super().__init__(*args, **kwargs)
-        candidates = deciding.candidates(campaign, kind).in_list_order()
+        candidates = actions.decisions.candidates(campaign, kind).in_list_order()
         field = self.fields["nominations"]
         field.queryset = candidates
         field.label_from_instance = _named
@@ -177,7 +177,7 @@ class DecisionAdmin(Certificates, DepartmentAdmin):
             kinds = [
                 {
                     "label": kind.label,
-                    "n": deciding.candidates(campaign, kind).count(),
+                    "n": actions.decisions.candidates(campaign, kind).count(),
                     "url": self.link("draft", campaign.pk, kind),
                 }
                 for kind in Kind
@@ -212,7 +212,7 @@ class DecisionAdmin(Certificates, DepartmentAdmin):
                 values = dict(form.cleaned_data)
                 rows = values.pop("nominations")
                 try:
-                    decision = deciding.draft(campaign, Kind(kind), rows, by=request.user, **values)
+                    decision = actions.decisions.draft(campaign, Kind(kind), rows, by=request.user, **values)
                 except Refused as refused:
                     form.add_error(None, refused.sentence)
                 else:
@@ -221,8 +221,8 @@ class DecisionAdmin(Certificates, DepartmentAdmin):
         return self._draft_page(request, campaign, Kind(kind), form, status=status)
 
     def _usual(self, campaign, kind):
-        usual = {"symbol": deciding.symbol(campaign, kind), "signer_title": "Chủ tịch"}
-        if kind in deciding.OURS:
+        usual = {"symbol": actions.decisions.symbol(campaign, kind), "signer_title": "Chủ tịch"}
+        if kind in actions.decisions.OURS:
             usual |= {
                 "signer_title": campaign.department.head_title,
                 "signer_name": campaign.department.signing_head,
@@ -266,11 +266,13 @@ class DecisionAdmin(Certificates, DepartmentAdmin):
         """Save a draft. Where another has signed or dropped it meanwhile, its page says so and shows what was typed."""
         pk, form = decision.pk, self._form_of(decision, request.POST)
         try:
-            deciding.check_revise(decision, request.user)
+            actions.decisions.check_revise(decision, request.user)
             if form.is_valid():
                 values = dict(form.cleaned_data)
                 rows, version = values.pop("nominations"), posted_version(request)
-                deciding.revise(decision, by=request.user, nominations=rows, version=version, **values)
+                actions.decisions.revise(
+                    decision, by=request.user, nominations=rows, version=version, **values
+                )
                 self.message_user(request, "Đã lưu dự thảo.", messages.SUCCESS)
                 return back_to(self.link("change", pk))
         except Refused as refused:
@@ -293,7 +295,7 @@ class DecisionAdmin(Certificates, DepartmentAdmin):
         """Give up a draft, with a reason; a refusal shows the page again with the sentence."""
         decision = self._decision(request, pk)
         try:
-            deciding.drop(
+            actions.decisions.drop(
                 decision,
                 by=request.user,
                 note=request.POST.get("note", ""),
@@ -319,7 +321,7 @@ class DecisionAdmin(Certificates, DepartmentAdmin):
 
     def _may_revise(self, user, decision):
         try:
-            deciding.check_revise(decision, user)
+            actions.decisions.check_revise(decision, user)
         except Refused:
             return False
         return True
@@ -356,20 +358,20 @@ class DecisionAdmin(Certificates, DepartmentAdmin):
         error, status = "", 200
         if request.method == "POST":
             try:
-                signed = deciding.sign(decision, by=request.user, version=posted_version(request))
+                signed = actions.decisions.sign(decision, by=request.user, version=posted_version(request))
             except Refused as refused:
                 error, status = refused.sentence, CONFLICT
                 decision = self._decision(request, pk)
                 if decision.status != DRAFT:
                     return self._signed_page(request, decision, error=error)
             else:
-                told = "Đã xác nhận ký" if signed.kind in deciding.OURS else "Đã ghi nhận"
+                told = "Đã xác nhận ký" if signed.kind in actions.decisions.OURS else "Đã ghi nhận"
                 self.message_user(request, f"{told} {signed}.", messages.SUCCESS)
                 return back_to(self.link("change", pk))
         if decision.status != DRAFT and not error:
             return back_to(self.link("change", pk))
         chosen = list(decision.nominations.with_names().select_related("campaign__department"))
-        verb, _ = deciding.VERBS[decision.kind]
+        verb, _ = actions.decisions.VERBS[decision.kind]
         rows = preview(Kind(decision.kind), chosen, decision.issued_on)
         sign = sign_state(decision, request.user)
         for line in rows["lines"]:

@@ -5,7 +5,7 @@ from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.urls import path
 
-from awards import starting
+from awards import actions
 from awards.forms.fields import Moment
 from awards.models import LateWindow
 from campaigns.admin.base import DepartmentAdmin, MomentWidget, VisibleRelatedFilter
@@ -89,4 +89,4 @@ class LateWindowAdmin(DepartmentAdmin):
 
 def _opened(data, user):
     campaign, unit, until, reason = (data[name] for name in ("campaign", "unit", "open_until", "reason"))
-    return starting.open_late_window(campaign, unit, by=user, until=until, reason=reason)
+    return actions.late_windows.open_late_window(campaign, unit, by=user, until=until, reason=reason)

@@ -11,7 +11,7 @@ from django.http import FileResponse, Http404
 from django.urls import path
 from django.views.decorators.http import require_GET, require_POST
 
-from awards import consistency, deciding, drafting, papers, sealing, workflow
+from awards import actions, consistency, papers, sealing, workflow
 from awards.exceptions import Refused
 from awards.models import Nomination
 from awards.snapshots import citations
@@ -203,7 +203,7 @@ class NominationAdmin(DepartmentAdmin):
         try:
             if verdict not in ("1", "0"):
                 raise Refused("Chưa chọn “Đạt” hay “Chưa đạt”. Hãy bấm một trong hai nút.")
-            drafting.check_paper(
+            actions.paper_checks.record_paper_check(
                 nomination,
                 part,
                 by=request.user,
@@ -323,5 +323,5 @@ class NominationAdmin(DepartmentAdmin):
 def take(verb, nomination, *, by, note, version):
     """A step from a button. Undoing an award also marks the award, so it goes through deciding."""
     if verb == "revoke":
-        return deciding.revoke(nomination, by=by, note=note, version=version)
+        return actions.decisions.revoke(nomination, by=by, note=note, version=version)
     return workflow.take(verb, nomination, by=by, note=note, version=version)

@@ -8,7 +8,7 @@ from django.contrib.admin.widgets import AdminDateWidget
 from django.core.exceptions import PermissionDenied
 from django.urls import path
 
-from awards import planning
+from awards import actions
 from awards.exceptions import Refused
 from awards.models import Batch
 from awards.views import official
@@ -72,7 +72,7 @@ class AuthorityForm(forms.ModelForm):
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args, instance, **kwargs):
-        initial = {"seen": planning.fingerprint(instance.functions_citation)}
+        initial = {"seen": actions.campaign_plan.fingerprint(instance.functions_citation)}
         super().__init__(*args, instance=instance, initial=initial, **kwargs)
 
     def clean_functions_citation(self):
@@ -157,7 +157,9 @@ class CampaignAdmin(Recorded, CampaignTable):
         form = PlanNumberForm(request.POST or None, instance=campaign, initial=self._known(campaign))
 
         def write(data):
-            saved = planning.number_plan(campaign, data["plan_number"], data["plan_date"], by=request.user)
+            saved = actions.campaign_plan.number_plan(
+                campaign, data["plan_number"], data["plan_date"], by=request.user
+            )
             return f"Đã ghi Kế hoạch số {saved.plan_reference} ngày {dates.short(saved.plan_date)}."
 
         notice = "Số đang ghi là SỐ MẪU của bản diễn tập; ghi số thật để thay."
@@ -170,7 +172,9 @@ class CampaignAdmin(Recorded, CampaignTable):
         campaign = self._held_by_office(request, pk)
 
         def write(data):
-            planning.cite_authority(campaign, data["functions_citation"], by=request.user, seen=data["seen"])
+            actions.campaign_plan.cite_authority(
+                campaign, data["functions_citation"], by=request.user, seen=data["seen"]
+            )
             return (
                 "Đã ghi căn cứ chức năng, nhiệm vụ của Sở; Quyết định tặng Giấy khen ký từ nay in căn cứ này."
             )

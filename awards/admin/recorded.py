@@ -11,7 +11,7 @@ from django.contrib import messages
 from django.db import models, transaction
 from django.utils.text import capfirst
 
-from awards import audit, planning
+from awards import actions, audit
 from awards.models import CouncilSession
 from campaigns import clock, rules
 from campaigns.admin import readonly
@@ -79,7 +79,7 @@ def fingerprint(form, row, formsets):
     kept = [_stored(form, row)]
     for formset in formsets:
         kept += [_stored(formset.form, below) for below in formset.get_queryset()]
-    return planning.fingerprint(json.dumps(kept, default=str))
+    return actions.campaign_plan.fingerprint(json.dumps(kept, default=str))
 
 
 def _stored(form, row):

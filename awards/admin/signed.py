@@ -11,7 +11,7 @@ from django.urls import path, reverse
 from django.utils.html import format_html
 from django.views.decorators.http import require_GET, require_POST
 
-from awards import permissions, signed_copies, signing
+from awards import actions, permissions, signed_copies
 from awards.archive import contents
 from awards.exceptions import Refused
 from awards.forms.signed import form_for
@@ -87,7 +87,7 @@ def _check_address(state, subject, user):
     if not state.is_checkable or state.copy.removed_at:
         return ""
     try:
-        signing.may_check(state.kind, subject, user)
+        actions.signed_copies.may_check(state.kind, subject, user)
     except Refused:
         return ""
     return reverse("admin:awards_signedcopy_check", args=[state.copy.key])
@@ -219,7 +219,7 @@ class SignedCopyAdmin(DepartmentAdmin):
         return found
 
     def _must_file(self, request, kind, subject):
-        if sentence := signing.refusal(kind, subject, request.user):
+        if sentence := actions.signed_copies.refusal(kind, subject, request.user):
             raise PermissionDenied(sentence)
 
     # --- one object's papers -------------------------------------------------------------------------------
@@ -241,7 +241,7 @@ class SignedCopyAdmin(DepartmentAdmin):
                     "check": row(state, subject, url, request.user)[2],
                     "form": shown_form.show(state, texts.get(state.kind.code, [])),
                     "failed": mine,
-                    "closed": signing.refusal(state.kind, subject, request.user),
+                    "closed": actions.signed_copies.refusal(state.kind, subject, request.user),
                     "files": self._to_sign_files(state, subject_name, subject),
                 }
             )
@@ -316,16 +316,16 @@ class SignedCopyAdmin(DepartmentAdmin):
             self.get_queryset(request).live().select_related("campaign__department", "nomination__unit"),
             key=key,
         )
-        kind, subject = registry.FILED[copy.paper], signing.subject_of(copy)
+        kind, subject = registry.FILED[copy.paper], actions.signed_copies.subject_of(copy)
         try:
-            signing.may_check(kind, subject, request.user)
+            actions.signed_copies.may_check(kind, subject, request.user)
         except Refused as refused:
             raise PermissionDenied(refused.sentence) from None
         try:
             told, level = (
-                (signing.CHECKED, messages.SUCCESS)
-                if signing.check_again(copy, by=request.user)
-                else (signing.UNCHANGED, messages.INFO)
+                (actions.signed_copies.CHECKED, messages.SUCCESS)
+                if actions.signed_copies.check_again(copy, by=request.user)
+                else (actions.signed_copies.UNCHANGED, messages.INFO)
             )
         except Refused as refused:
             told, level = refused.sentence, messages.ERROR
@@ -336,8 +336,8 @@ class SignedCopyAdmin(DepartmentAdmin):
 
     def file(self, request, key):
         copy = self._copy(request, key)
-        kind, subject = registry.FILED[copy.paper], signing.subject_of(copy)
-        nomination = signing.nomination_of(kind.made_from, subject)
+        kind, subject = registry.FILED[copy.paper], actions.signed_copies.subject_of(copy)
+        nomination = actions.signed_copies.nomination_of(kind.made_from, subject)
         try:
             permissions.check_paper_reader(
                 request.user, copy.paper, copy.campaign, nomination and nomination.unit_id
@@ -348,11 +348,11 @@ class SignedCopyAdmin(DepartmentAdmin):
 
     def remove(self, request, key):
         copy = self._copy(request, key)
-        kind, subject = registry.FILED[copy.paper], signing.subject_of(copy)
+        kind, subject = registry.FILED[copy.paper], actions.signed_copies.subject_of(copy)
         self._must_file(request, kind, subject)
         note = request.POST.get("note", "")
         try:
-            signing.remove(copy, by=request.user, note=note)
+            actions.signed_copies.remove(copy, by=request.user, note=note)
         except Refused as refused:
             failed = (None, refused.sentence, note)
             return self.papers(request, kind.made_from, subject.pk, failed, CONFLICT)

@@ -5,7 +5,7 @@ import uuid
 from django import forms
 from django.conf import settings
 
-from awards import signed_copies, signing
+from awards import actions, signed_copies
 from awards.exceptions import Refused
 from awards.models import SignedCopy
 
@@ -61,7 +61,7 @@ class SignedForm(forms.Form):
             return None
         data = self.cleaned_data
         try:
-            return signing.attach(kind.code, subject, data.pop("file"), by=by, **data)
+            return actions.signed_copies.attach(kind.code, subject, data.pop("file"), by=by, **data)
         except Refused as refused:
             self.add_error(
                 "text" if isinstance(refused, signed_copies.AmbiguousText) else "file", refused.sentence

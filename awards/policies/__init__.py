@@ -4,14 +4,28 @@ An obstacle blocks; a warning is told and blocks nothing. The checklist of the u
 and the Office's view read the same lists.
 """
 
-from . import checklist, council, deadlines, decisions, nominees, places, quotas, review, warnings
+from . import (
+    checklist,
+    council,
+    deadlines,
+    decisions,
+    freshness,
+    nominees,
+    notes,
+    places,
+    quotas,
+    review,
+    warnings,
+)
 
 __all__ = [
     "checklist",
     "council",
     "deadlines",
     "decisions",
+    "freshness",
     "nominees",
+    "notes",
     "places",
     "quotas",
     "review",

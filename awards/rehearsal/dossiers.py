@@ -3,7 +3,7 @@
 from datetime import timedelta
 from fractions import Fraction
 
-from awards import drafting, scoring, starting
+from awards import actions, scoring
 from awards.models import Nomination
 from campaigns.models import Clause
 
@@ -43,7 +43,7 @@ class Desk:
         return self.company.people[self.told["unit"]][self.told.get("rank", NOMINEE)]
 
     def start(self, person=None):
-        self.nomination = starting.start(
+        self.nomination = actions.nominations.start(
             self.company.campaign,
             self.unit,
             by=self.clerk,
@@ -71,8 +71,8 @@ class Desk:
         self._answer_all(half=True)
 
     def save(self, part, values, votes=None):
-        stored = drafting.PAPERS[part].objects.filter(nomination=self.nomination).first()
-        drafting.save_paper(
+        stored = actions.dossiers.PAPERS[part].objects.filter(nomination=self.nomination).first()
+        actions.dossiers.save_paper(
             self.nomination, part, values, by=self.clerk, version=stored.version if stored else 0, votes=votes
         )
 
@@ -203,7 +203,7 @@ class Desk:
         stored = dict(self.nomination.self_scores.values_list("clause_id", "version"))
         chosen = clauses[: (len(clauses) + 1) // 2] if half else clauses
         answers = [(clause, self._answer(clause)) for clause in chosen]
-        drafting.save_scores(
+        actions.dossiers.save_scores(
             self.nomination,
             [
                 (clause, answer, _WHY.get(answer["state"], ""), stored.get(clause.pk, 0))
@@ -236,7 +236,7 @@ class Desk:
         if clause is None:
             return
         rows = [(f"Tháng {month}/2023", self.rng.randint(20, 90)) for month in (10, 11, 12)]
-        drafting.add_evidence(
+        actions.dossiers.add_evidence(
             self.nomination,
             files.upload(f"{title}{MARK}.{extension}", rows),
             by=self.clerk,

@@ -7,7 +7,7 @@ in the last days before the deadline every role finds something to do; sessions 
 from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 
-from awards import deciding, drafting, planning, sessions, starting, workflow
+from awards import actions, workflow
 from awards.models import Attendance, Ballot, CouncilMember
 from campaigns import clock
 
@@ -58,8 +58,8 @@ class Story:
         self.company.assemble()
         with self.at("18/12 08:00"):
             office, day = self.user("vanphong"), date(2023, 11, 1)
-            planning.number_plan(self.campaign, "00", day, by=office, is_sample=True)
-            planning.cite_authority(self.campaign, AUTHORITY, by=office)
+            actions.campaign_plan.number_plan(self.campaign, "00", day, by=office, is_sample=True)
+            actions.campaign_plan.cite_authority(self.campaign, AUTHORITY, by=office)
             self.campaign.refresh_from_db()
 
     def drafting(self):
@@ -142,7 +142,9 @@ class Story:
         desk = self.desk(code)
         with self.at(when):
             for part in PARTS:
-                drafting.check_paper(desk.nomination, part, by=self.user(by), is_right=True)
+                actions.paper_checks.record_paper_check(
+                    desk.nomination, part, by=self.user(by), is_right=True
+                )
             workflow.take("accept", desk.nomination, by=self.user(by))
 
     def _return(self, code, when, why, by="vanphong"):
@@ -150,7 +152,7 @@ class Story:
         with self.at(when):
             for part in PARTS:
                 right = part != "report"
-                drafting.check_paper(
+                actions.paper_checks.record_paper_check(
                     desk.nomination, part, by=self.user(by), is_right=right, note="" if right else why
                 )
             workflow.take("return", desk.nomination, by=self.user(by), note=why)
@@ -208,7 +210,7 @@ class Story:
             self._receive(code, when)
         self._receive("vanphong", "05/01 08:30", by="thuky")
         with self.at("08/01 08:30"):
-            starting.open_late_window(
+            actions.late_windows.open_late_window(
                 self.campaign,
                 self.company.units["cntt"],
                 by=self.user("vanphong"),
@@ -244,7 +246,7 @@ class Story:
         """The unit does what the Office asked for and submits again."""
         desk = self.desk(code)
         with self.at(when):
-            report = drafting.paper_of(desk.nomination, "report")
+            report = actions.dossiers.paper_of(desk.nomination, "report")
             more = "So với quý III/2023: số việc hoàn thành trước hạn tăng 17%, số hồ sơ trễ hạn giảm từ 04 xuống 0."
             desk.save("report", {"results": f"{report.results}\n{more}"})
             if self.told[code]["kind"] == "collective":
@@ -262,7 +264,7 @@ class Story:
             workflow.take("refuse", self.desk("cds").nomination, by=self.user("giamdoc"), note=why)
         with self.at("02/02 15:00"):
             why = "Quyết định số 03-mẫu/QĐ-STTT: số liệu hệ thống được phê duyệt kê khai không đúng (mẫu)."
-            deciding.revoke(self.desk("attt").nomination, by=self.user("giamdoc"), note=why)
+            actions.decisions.revoke(self.desk("attt").nomination, by=self.user("giamdoc"), note=why)
 
     # --- the Council --------------------------------------------------------------------------------
 
@@ -270,7 +272,7 @@ class Story:
         with self.at(when):
             moment = datetime.strptime(scheduled, "%d/%m %H:%M").replace(tzinfo=clock.ZONE)
             moment = moment.replace(year=2023 if moment.month > 6 else 2024)
-            self.sessions[number] = sessions.plan(
+            self.sessions[number] = actions.council_sessions.plan(
                 self.campaign, by=self.user("thuky"), scheduled_at=moment, place=ROOM
             )
 
@@ -284,8 +286,8 @@ class Story:
             for name, seat in self.company.seats.items()
         }
         with self.at(when):
-            session = sessions.attend(self.sessions[number], presences, by=self.user("thuky"))
-            self.sessions[number] = sessions.open_session(session, by=self.user("thuky"))
+            session = actions.council_sessions.attend(self.sessions[number], presences, by=self.user("thuky"))
+            self.sessions[number] = actions.council_sessions.open_session(session, by=self.user("thuky"))
 
     def _assess(self, number, against, *, only=(), leave=()):
         """Members score and vote, one after the other; `against` says who or how many do not say yes."""
@@ -298,7 +300,7 @@ class Story:
             if name in leave or (only and name not in only):
                 continue
             for item in items:
-                if not sessions.is_nominee(row.member, item.nomination):
+                if not actions.council_sessions.is_nominee(row.member, item.nomination):
                     self._ballot(item, name, row, choices[item.pk].get(name, Ballot.Choice.YES))
 
     def _taking_part(self, session):
@@ -327,14 +329,14 @@ class Story:
         written = row.presence == _P.WRITTEN
         by, member = (self.user("thuky"), row.member) if written else (self.user(name), None)
         with self.at(self.later(self.company.rng.randint(1, 3))):
-            sessions.score(item, self._points(item, choice), by=by, member=member)
-            sessions.vote(item, choice, by=by, member=member)
+            actions.council_scores.score(item, self._points(item, choice), by=by, member=member)
+            actions.council_scores.vote(item, choice, by=by, member=member)
 
     def _points(self, item, choice):
         """The unit's own points; who does not agree, and now and then another, takes off a tenth."""
         stern = choice != Ballot.Choice.YES
         given = {}
-        for code, own in sessions.self_points(item.nomination).items():
+        for code, own in actions.council_scores.self_points(item.nomination).items():
             lowered = own and (stern or self.company.rng.random() < 0.08)
             given[code] = (own * 9 / 10, "Minh chứng chưa đủ rõ (mẫu)") if lowered else (own, "")
         return {code: (points and round(points, 2), note) for code, (points, note) in given.items()}
@@ -342,7 +344,9 @@ class Story:
     def _close(self, number, when):
         with self.at(when):
             conclusion = "Hội đồng thống nhất kết quả chấm điểm và bỏ phiếu; giao Thư ký hoàn thiện biên bản (phiên họp mẫu)."
-            sessions.close_session(self.sessions[number], by=self.user("thuky"), conclusion=conclusion)
+            actions.council_sessions.close_session(
+                self.sessions[number], by=self.user("thuky"), conclusion=conclusion
+            )
 
     def _recommend(self, code, when):
         with self.at(when):
@@ -357,7 +361,7 @@ class Story:
     def _draft(self, kind, codes, when, *, key=None, number="01-mẫu"):
         director = self.company.people["leaders"][0]
         with self.at(when):
-            self.decisions[key or kind] = deciding.draft(
+            self.decisions[key or kind] = actions.decisions.draft(
                 self.campaign,
                 kind,
                 [self.desk(code).nomination for code in codes],
@@ -372,10 +376,10 @@ class Story:
 
     def _sign(self, key, when):
         with self.at(when):
-            decision = deciding.revise(
+            decision = actions.decisions.revise(
                 self.decisions[key], by=self.user("vanphong"), issued_on=clock.now().date()
             )
-            deciding.sign(decision, by=self.user("giamdoc"))
+            actions.decisions.sign(decision, by=self.user("giamdoc"))
 
 
 # The chapters in their order: what --until names, what it is called, and the instant by which it is over.

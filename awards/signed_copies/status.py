@@ -1,6 +1,6 @@
 """WHAT IS SIGNED? The signed copies of a dossier, a session, a decision: which are missing, which no longer match.
 
-Attaching and taking off is awards.signing; what the signatures inside say is awards.pdf_signatures.
+Attaching and taking off is awards.actions.signed_copies; what the signatures inside say is awards.pdf_signatures.
 """
 
 from dataclasses import dataclass

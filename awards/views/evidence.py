@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
-from awards import drafting, snapshots, uploads
+from awards import actions, snapshots, uploads
 from awards.exceptions import Refused
 from awards.forms.evidence import EvidenceForm
 from awards.models import Evidence
@@ -49,7 +49,7 @@ def _add(request, nomination, form):
         return None
     data = form.cleaned_data
     try:
-        return drafting.add_evidence(
+        return actions.dossiers.add_evidence(
             nomination,
             data["file"],
             by=request.user,
@@ -77,7 +77,7 @@ def _told(item):
 def remove(request, reference, key):
     nomination = find_content(request, reference)
     item = get_object_or_404(nomination.evidence.kept(), key=key)
-    drafting.remove_evidence(item, by=request.user)
+    actions.dossiers.remove_evidence(item, by=request.user)
     messages.success(request, f"Đã bỏ “{item.original_name}” khỏi hồ sơ.")
     return redirect("evidence", nomination.reference)
 

@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
-from awards import drafting, papers, snapshots
+from awards import actions, papers, snapshots
 from awards.forms.papers import FORMS, votes_of
 from awards.forms.raw import inputs, spoken
 from awards.models import Event, SealedPaper
@@ -22,7 +22,7 @@ ORDER = ["letter", "minutes", "report", "scores", "evidence"]
 @refused_page
 def paper(request, reference, part):
     nomination = find_content(request, reference)
-    stored = drafting.paper_of(nomination, part)
+    stored = actions.dossiers.paper_of(nomination, part)
     if request.method == "POST":
         return _save(request, nomination, part, stored)
     form = FORMS[part](instance=stored, nomination=nomination)
@@ -60,9 +60,9 @@ def _last_return(nomination):
 
 
 def _save(request, nomination, part, stored):
-    drafting.check_edit(nomination, request.user)
+    actions.dossiers.check_edit(nomination, request.user)
     form = FORMS[part](
-        request.POST, instance=drafting.PAPERS[part](nomination=nomination), nomination=nomination
+        request.POST, instance=actions.dossiers.PAPERS[part](nomination=nomination), nomination=nomination
     )
     votes = votes_of(nomination, stored, request.POST) if part == "minutes" else None
     form.is_valid()
@@ -70,10 +70,10 @@ def _save(request, nomination, part, stored):
     values = {name: value for name, value in form.values.items() if _is_mine(request, name)}
     rows = votes.rows if votes is not None and votes_are_right and _is_mine(request, "votes") else None
     try:
-        saved = drafting.save_paper(
+        saved = actions.dossiers.save_paper(
             nomination, part, values, by=request.user, version=form.shown_version, votes=rows
         )
-    except drafting.Conflict as conflict:
+    except actions.dossiers.Conflict as conflict:
         return _conflict(request, nomination, part, form, votes, conflict)
     errors = _errors(form, votes)
     if wants_json(request):

@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.http import JsonResponse
 from django.shortcuts import redirect, render
 
-from awards import drafting, scoring, snapshots
+from awards import actions, scoring, snapshots
 from awards.exceptions import Refused
 from awards.forms.scores import ClauseForm
 from campaigns.vietnamese import numbers
@@ -60,16 +60,19 @@ def _sheet(clauses, stored):
 
 
 def _save(request, nomination, clauses, stored):
-    drafting.check_edit(nomination, request.user)
+    actions.dossiers.check_edit(nomination, request.user)
     forms = [ClauseForm(clause, stored.get(clause.pk), request.POST, request.FILES) for clause in clauses]
     given = [_given(form, stored) for form in forms if _is_to_save(request, form, stored)]
-    saved, conflicts = drafting.save_scores(nomination, given, by=request.user) if given else ({}, {})
+    saved, conflicts = actions.dossiers.save_scores(nomination, given, by=request.user) if given else ({}, {})
     stored = {**stored, **saved, **conflicts}
     _attach(nomination, forms, by=request.user)
     differing = _differences(forms, conflicts)
     told = {"set": _versions({**saved, **conflicts}), "errors": _errors(forms)}
     if differing:
-        told |= {"sentence": drafting.Conflict(next(iter(conflicts.values()))).sentence, "fields": differing}
+        told |= {
+            "sentence": actions.dossiers.Conflict(next(iter(conflicts.values()))).sentence,
+            "fields": differing,
+        }
         if wants_json(request):
             return JsonResponse(told, status=409)
         told["set"] = _versions(conflicts)
@@ -115,7 +118,7 @@ def _attach(nomination, forms, *, by):
         if not upload:
             continue
         try:
-            drafting.add_evidence(
+            actions.dossiers.add_evidence(
                 nomination,
                 upload,
                 by=by,

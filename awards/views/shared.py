@@ -4,7 +4,7 @@ from django.conf import settings
 from django.http import FileResponse, Http404, JsonResponse
 from django.shortcuts import render
 
-from awards import drafting, permissions, uploads
+from awards import actions, permissions, uploads
 from awards.exceptions import Refused
 from awards.models import Nomination
 from campaigns import clock
@@ -49,7 +49,7 @@ def is_writer(user, nomination):
 def edit_refusal(nomination, user):
     """Why this account cannot type here now, or ""."""
     try:
-        drafting.check_edit(nomination, user)
+        actions.dossiers.check_edit(nomination, user)
     except Refused as refused:
         return refused.sentence
     return ""

@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
-from awards import policies, signed_copies, signing, snapshots
+from awards import actions, policies, signed_copies, snapshots
 from awards.exceptions import Refused
 from awards.forms.signed import form_for
 from awards.models import SignedCopy
@@ -77,7 +77,7 @@ def _page(request, nomination, failed=None, status=200):
 def remove(request, reference, key):
     nomination = find_content(request, reference)
     copy = get_object_or_404(nomination.signed_copies.live().select_related("campaign"), key=key)
-    signing.remove(copy, by=request.user)
+    actions.signed_copies.remove(copy, by=request.user)
     messages.success(request, f"Đã gỡ bản ký của {PARTS[copy.paper]}. Tệp cũ vẫn được lưu để kiểm tra.")
     return redirect("signed", reference)
 
@@ -89,10 +89,10 @@ def check_again(request, reference, key):
     nomination = find_content(request, reference)
     copy = get_object_or_404(nomination.signed_copies.live().select_related("campaign"), key=key)
     copy.nomination = nomination
-    if signing.check_again(copy, by=request.user):
-        messages.success(request, f"{PARTS[copy.paper]}: {signing.CHECKED}")
+    if actions.signed_copies.check_again(copy, by=request.user):
+        messages.success(request, f"{PARTS[copy.paper]}: {actions.signed_copies.CHECKED}")
     else:
-        messages.info(request, f"{PARTS[copy.paper]}: {signing.UNCHANGED}")
+        messages.info(request, f"{PARTS[copy.paper]}: {actions.signed_copies.UNCHANGED}")
     return redirect(f"{reverse('signed', args=[reference])}#{copy.paper}")
 
 

@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 
-from awards import drafting, permissions, policies, starting
+from awards import actions, permissions, policies
 from awards.exceptions import Refused
 from awards.forms.starting import DirectWorkForm, StartForm
 from campaigns.models import Campaign, Person, Unit
@@ -82,7 +82,7 @@ def _found(people, search, form):
 
 def _start(request, campaign, unit, form):
     data = form.cleaned_data
-    return starting.start(
+    return actions.nominations.start(
         campaign,
         unit,
         by=request.user,
@@ -114,7 +114,7 @@ def direct_work(request, reference):
     }
     form = DirectWorkForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
-        drafting.save_nominee(nomination, by=request.user, **form.cleaned_data)
+        actions.dossiers.save_nominee(nomination, by=request.user, **form.cleaned_data)
         messages.success(request, "Đã lưu xác nhận.")
         return redirect("dossier", nomination.reference)
     return render(

@@ -42,7 +42,7 @@ def walked(django_db_setup, django_db_blocker, tmp_path_factory):
             logging.WARNING
         )  # refusals by the thousand are what is asked for; a 500 is still told
         walker = w.Walker(world)
-        walk = Walk(world, _walk(world, walker), extras(world, walker), w.actions(world))
+        walk = Walk(world, _walk(world, walker), extras(world, walker), w.bulk_actions(world))
         logging.disable(logging.NOTSET)
         transaction.set_rollback(True)
     return walk

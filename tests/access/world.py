@@ -13,7 +13,7 @@ from django.test import Client, RequestFactory
 from django.urls import URLPattern, get_resolver, reverse
 from django.urls.resolvers import RegexPattern
 
-from awards import deciding, drafting, sessions, signing, starting, workflow
+from awards import actions, workflow
 from awards.batches import queue, storage
 from awards.models import Award, Batch, Event, LateWindow
 from campaigns import clock
@@ -59,23 +59,23 @@ def build(cast) -> World:
     world.closed_session = c.closed_session(cast)
     for nomination in (world.awarded, world.recommended, forwarded):
         workflow.take("recommend", nomination, by=cast.thu)
-    world.signed_decision = deciding.sign(c.decision(cast, [world.awarded]), by=cast.dung)
+    world.signed_decision = actions.decisions.sign(c.decision(cast, [world.awarded]), by=cast.dung)
     world.draft_decision = c.decision(cast, [world.recommended], number="02")
-    world.signed_minutes = signing.attach(
+    world.signed_minutes = actions.signed_copies.attach(
         "council_minutes", world.closed_session, c.pdf_upload("bien-ban-da-ky.pdf"), by=cast.thu
     )
     world.from_province = _from_province(cast, forwarded)
     world.accepted = c.accepted(cast, unit=cast.unit_b, by=cast.binh)
     world.open_session = c.open_session(cast)
     _scored(world)
-    world.planned_session = sessions.plan(
+    world.planned_session = actions.council_sessions.plan(
         cast.campaign, by=cast.thu, scheduled_at=clock.now(), place="Phòng họp Sở (mẫu)"
     )
     world.submitted = c.submitted(cast, **units["e"])
     world.received = c.received(cast, **units["f"])
     _unit_a(world, cast)
     until = c.DEADLINE + (c.DEADLINE - c.BEFORE)
-    starting.open_late_window(
+    actions.late_windows.open_late_window(
         cast.campaign, cast.unit_b, by=cast.chi, until=until, reason="Mất điện cả ngày cuối hạn (mẫu)."
     )
     world.batch = queue.ask(cast.campaign, "luu_tru", by=cast.chi)
@@ -86,9 +86,9 @@ def build(cast) -> World:
 
 def _from_province(cast, forwarded):
     """What the province decided, not yet recorded as signed; its PDF has arrived."""
-    deciding.sign(c.decision(cast, [forwarded], "proposal", number="03"), by=cast.dung)
+    actions.decisions.sign(c.decision(cast, [forwarded], "proposal", number="03"), by=cast.dung)
     decision = c.decision(cast, [forwarded], "province_award", number="77")
-    signing.attach("incoming", decision, c.pdf_upload("qd-ubnd.pdf"), by=cast.chi)
+    actions.signed_copies.attach("incoming", decision, c.pdf_upload("qd-ubnd.pdf"), by=cast.chi)
     return decision
 
 
@@ -111,18 +111,20 @@ def _unit(cast, code):
 def _scored(world):
     """Every member has scored what is on the table, so that a ballot is the next thing."""
     item = world.open_session.items.select_related("session__campaign", "nomination__campaign").get()
-    points = {code: (given, "") for code, given in sessions.self_points(item.nomination).items()}
+    points = {
+        code: (given, "") for code, given in actions.council_scores.self_points(item.nomination).items()
+    }
     for name in world.cast.seats:
-        sessions.score(item, points, by=world.cast.users[name])
+        actions.council_scores.score(item, points, by=world.cast.users[name])
 
 
 def _unit_a(world, cast):
     nomination = c.start(cast, person=cast.people["nominee"])
     c.fill(cast, nomination)
-    world.evidence = drafting.add_evidence(
+    world.evidence = actions.dossiers.add_evidence(
         nomination, c.pdf_upload(), by=cast.an, description="Báo cáo kết quả (mẫu)"
     )
-    world.signed_copy = signing.attach(
+    world.signed_copy = actions.signed_copies.attach(
         "letter", nomination, c.pdf_upload("to-trinh-da-ky.pdf"), by=cast.an, number="07/TTr-A"
     )
     workflow.take("submit", nomination, by=cast.an)
@@ -403,7 +405,7 @@ def answer(response):
     return Answer(response.status_code, body.decode() if is_read else "", is_page)
 
 
-def actions(world):
+def bulk_actions(world):
     """{(table, account): [bulk actions]} of everybody whom the admin lets in."""
     found = {}
     for name in ACCOUNTS[1:]:

@@ -10,7 +10,7 @@ django.setup()
 
 from django.core.management import call_command  # noqa: E402
 
-from awards import audit, signed_copies, signing, snapshots, starting, workflow  # noqa: E402
+from awards import actions, audit, signed_copies, snapshots, workflow  # noqa: E402
 from awards.exceptions import Refused  # noqa: E402
 from awards.models import CopyToSign, Nomination, SignedCopy, Submission  # noqa: E402
 from awards.papers import registry  # noqa: E402
@@ -40,13 +40,13 @@ def act(verb):
     if verb.startswith("start-"):
         name = "u" + verb.removeprefix("start-")
         campaign = Campaign.objects.select_related("department").get(code="bac-kan-2023")
-        starting.start(
+        actions.nominations.start(
             campaign, Unit.objects.get(code=name), by=user(name), kind="collective", award_form="giay_khen"
         )
         return
     if verb.startswith("sign-"):
         nomination, name = Nomination.objects.with_names().get(number=1), verb.removeprefix("sign-")
-        signing.attach("letter", nomination, c.pdf_upload(size=len(name)), by=user(name))
+        actions.signed_copies.attach("letter", nomination, c.pdf_upload(size=len(name)), by=user(name))
         return
     if verb.startswith("fetch-"):
         nomination, name = Nomination.objects.with_names().get(number=1), verb.removeprefix("fetch-")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from awards import deciding, policies, snapshots
+from awards import actions, policies, snapshots
 from awards.exceptions import Refused
 from awards.models import Decision
 from tests import cast as c
@@ -25,9 +25,9 @@ pytestmark = pytest.mark.django_db
 def test_a_decision_is_not_signed_under_a_crooked_block(cast, kind, authority, title, why):
     nomination = c.recommended(cast, **({"award_form": "bang_khen"} if kind == "proposal" else {}))
     draft = c.decision(cast, [nomination], kind)
-    deciding.revise(draft, by=cast.chi, signer_authority=authority, signer_title=title)
+    actions.decisions.revise(draft, by=cast.chi, signer_authority=authority, signer_title=title)
     with pytest.raises(Refused, match=why):
-        deciding.sign(Decision.objects.get(pk=draft.pk), by=cast.dung)
+        actions.decisions.sign(Decision.objects.get(pk=draft.pk), by=cast.dung)
     assert Decision.objects.get(pk=draft.pk).status == Decision.Status.DRAFT
 
 
@@ -36,8 +36,8 @@ def test_a_decision_is_not_signed_under_a_crooked_block(cast, kind, authority, t
 )
 def test_the_head_signs_or_a_deputy_in_his_place(cast, authority, title):
     draft = c.decision(cast, [c.recommended(cast)])
-    deciding.revise(draft, by=cast.chi, signer_authority=authority, signer_title=title)
-    signed = deciding.sign(Decision.objects.get(pk=draft.pk), by=cast.dung)
+    actions.decisions.revise(draft, by=cast.chi, signer_authority=authority, signer_title=title)
+    signed = actions.decisions.sign(Decision.objects.get(pk=draft.pk), by=cast.dung)
     assert signed.status == Decision.Status.SIGNED
 
 

@@ -16,7 +16,7 @@ import pytest
 from django.conf import settings
 from django.db import connection, connections
 
-from awards import audit, deciding, sessions, signed_copies, signing, snapshots, workflow
+from awards import actions, audit, signed_copies, snapshots, workflow
 from awards.exceptions import Refused
 from awards.models import Ballot, CopyToSign, Event, Nomination, SignedCopy, Submission
 from awards.papers import registry
@@ -95,7 +95,7 @@ class TestOnPostgreSQL:
     def test_two_office_users_decide_differently(self, cast):
         nomination = c.received(cast)
         for part in ("letter", "minutes", "report"):
-            c.drafting.check_paper(nomination, part, by=cast.chi, is_right=True)
+            c.actions.paper_checks.record_paper_check(nomination, part, by=cast.chi, is_right=True)
         one_wins(
             at_once(
                 lambda: workflow.take("accept", nomination, by=cast.chi, version=nomination.version),
@@ -113,12 +113,14 @@ class TestOnPostgreSQL:
         c.accepted(cast)
         session = c.open_session(cast)
         item = session.items.get()
-        given = {code: (points, "") for code, points in sessions.self_points(item.nomination).items()}
-        sessions.score(item, given, by=cast.giang)
+        given = {
+            code: (points, "") for code, points in actions.council_scores.self_points(item.nomination).items()
+        }
+        actions.council_scores.score(item, given, by=cast.giang)
         one_wins(
             at_once(
-                lambda: sessions.vote(item, Ballot.Choice.YES, by=cast.giang),
-                lambda: sessions.vote(item, Ballot.Choice.NO, by=cast.giang),
+                lambda: actions.council_scores.vote(item, Ballot.Choice.YES, by=cast.giang),
+                lambda: actions.council_scores.vote(item, Ballot.Choice.NO, by=cast.giang),
             )
         )
         assert Ballot.objects.count() == 1
@@ -134,7 +136,11 @@ class TestOnPostgreSQL:
         letters = [
             c.decision(cast, [row], "proposal", number=str(number)) for number, row in enumerate(rows, 1)
         ]
-        one_wins(at_once(*(lambda letter=letter: deciding.sign(letter, by=cast.dung) for letter in letters)))
+        one_wins(
+            at_once(
+                *(lambda letter=letter: actions.decisions.sign(letter, by=cast.dung) for letter in letters)
+            )
+        )
         assert Nomination.objects.filter(status=S.FORWARDED).count() == 1
 
     def test_two_people_attach_a_signed_copy_at_once(self, cast):
@@ -142,7 +148,7 @@ class TestOnPostgreSQL:
         refused = one_wins(
             at_once(
                 *(
-                    lambda who=who: signing.attach(
+                    lambda who=who: actions.signed_copies.attach(
                         "letter", nomination, c.pdf_upload(size=len(who)), by=cast.users[who]
                     )
                     for who in ("an", "anh")
@@ -167,9 +173,9 @@ class TestOnPostgreSQL:
     def test_a_signature_checked_twice_at_once_is_one_new_fact(self, cast, settings, tmp_path):
         settings.SIGNATURE_ROOTS = tmp_path / "roots"
         nomination = c.fill(cast, c.start(cast))
-        key = signing.attach("letter", nomination, m.upload(m.signed()), by=cast.an).key
+        key = actions.signed_copies.attach("letter", nomination, m.upload(m.signed()), by=cast.an).key
         m.trust(tmp_path / "roots")
-        check = lambda: signing.check_again(SignedCopy.objects.get(key=key), by=cast.an)  # noqa: E731
+        check = lambda: actions.signed_copies.check_again(SignedCopy.objects.get(key=key), by=cast.an)  # noqa: E731
         assert sorted(at_once(check, check)) == [False, True]
         assert list(audit.verify(cast.campaign)) == []
 

@@ -21,7 +21,7 @@ from django.db import transaction
 from django.test import override_settings
 from django.urls import reverse
 
-from awards import audit, deciding, papers, policies, rehearsal, sessions, starting, uploads, workflow
+from awards import actions, audit, papers, policies, rehearsal, uploads, workflow
 from awards.models import (
     Attendance,
     Award,
@@ -87,7 +87,7 @@ def bare_plan(folder):
         override_settings(MEDIA_ROOT=folder / "uploads", VAR_DIR=folder),
     ):
         patch.delenv("REHEARSAL_PASSWORD", raising=False)
-        patch.setattr(papers, "render", _no_pango)
+        patch.setattr(papers, "pdf", _no_pango)
         plan.load(PLAN)
         yield Campaign.objects.select_related("department").get(code="bac-kan-2023")
 
@@ -206,7 +206,7 @@ class TestThirdOfJanuary:
 
     def test_the_whole_department_may_still_start(self, deadline):
         unit = Unit.objects.get(kind=Unit.Kind.WHOLE)
-        started = starting.start(
+        started = actions.nominations.start(
             deadline, unit, by=user("canbo.vanphong"), kind="collective", award_form="bang_khen"
         )
         assert started.status == S.DRAFT
@@ -236,11 +236,16 @@ class TestThirdOfJanuary:
         for item in session.items.select_related(
             "session__campaign", "nomination__unit", "nomination__person"
         ):
-            own = {code: (points, "") for code, points in sessions.self_points(item.nomination).items()}
+            own = {
+                code: (points, "")
+                for code, points in actions.council_scores.self_points(item.nomination).items()
+            }
             for username in ("giamdoc", "thuky", "uyvien"):
-                sessions.score(item, own, by=user(username))
-                sessions.vote(item, "yes", by=user(username))
-        sessions.close_session(session, by=user("thuky"), conclusion="Hội đồng thống nhất kết quả bỏ phiếu.")
+                actions.council_scores.score(item, own, by=user(username))
+                actions.council_scores.vote(item, "yes", by=user(username))
+        actions.council_sessions.close_session(
+            session, by=user("thuky"), conclusion="Hội đồng thống nhất kết quả bỏ phiếu."
+        )
         workflow.take("recommend", of("cds"), by=user("thuky"))
         assert workflow.refusal("recommend", of("ttcntt"), user("thuky")), "7 of 9 are less than 80 %"
         workflow.take(
@@ -251,7 +256,7 @@ class TestThirdOfJanuary:
         drafts = {row.kind: row for row in Decision.objects.all()}
         assert set(drafts) == {"department_award", "proposal"}
         for draft in drafts.values():
-            deciding.sign(draft, by=user("giamdoc"))
+            actions.decisions.sign(draft, by=user("giamdoc"))
         assert (of("attt").status, of("ttgiamsat").status) == (S.AWARDED, S.FORWARDED)
 
 
@@ -304,8 +309,8 @@ class TestTheEnd:
         with transaction.atomic(), clock.at(AFTER_ALL):
             office, forwarded = user("vanphong"), Nomination.objects.filter(status=S.FORWARDED)
             fields = {"number": "09-mẫu", "issued_on": clock.now().date(), "signer_name": "Chủ tịch (mẫu)"}
-            outcome = deciding.draft(whole_story, "province_award", forwarded, by=office, **fields)
-            deciding.sign(outcome, by=office)
+            outcome = actions.decisions.draft(whole_story, "province_award", forwarded, by=office, **fields)
+            actions.decisions.sign(outcome, by=office)
             sources = {"session": CouncilSession, "decision": Decision, "award": Award, "campaign": Campaign}
             told = {
                 (kind.code, source.pk): repr(kind.paper(source))
@@ -438,7 +443,7 @@ def test_a_failure_in_the_middle_leaves_nothing(campaign, monkeypatch):
     def broken(*args, **kwargs):
         raise RuntimeError("no more ink")
 
-    monkeypatch.setattr(starting, "open_late_window", broken)
+    monkeypatch.setattr(actions.late_windows, "open_late_window", broken)
     with pytest.raises(RuntimeError):
         rehearse()
     assert not Unit.objects.exists()
@@ -579,7 +584,7 @@ def test_up_to_the_deadline_with_real_papers(campaign):
     began = time.process_time()
     # A patch of its own: undone after the fixture's, it would leave every later test without papers.
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(papers, "render", REAL_RENDER)
+        patch.setattr(papers, "pdf", REAL_RENDER)
         rehearse("--until", "deadline", at=DEADLINE_MORNING)
     spent = time.process_time() - began
     assert SealedPaper.objects.count() == 3 * Submission.objects.count() == 30

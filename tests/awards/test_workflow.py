@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.core import mail
 
-from awards import deciding, drafting, policies, sessions, snapshots, starting, workflow
+from awards import actions, policies, snapshots, workflow
 from awards.exceptions import Refused
 from awards.models import Ballot, Event, Nomination, SealedPaper
 from campaigns import clock
@@ -35,7 +35,7 @@ class TestFromPlanToDecision:
         nomination = c.forwarded(cast)
         assert nomination.status == S.FORWARDED
         outcome = c.decision(cast, [nomination], "province_award", number="77")
-        deciding.sign(outcome, by=cast.chi)
+        actions.decisions.sign(outcome, by=cast.chi)
         nomination.refresh_from_db()
         assert nomination.status == S.AWARDED
         assert nomination.award.bonus_amount == 5_400_000  # 3,0 × 1.800.000 under NĐ 98
@@ -82,10 +82,10 @@ class TestQuota:
         c.closed_session(cast)
         for row in (first, second):
             workflow.take("recommend", row, by=cast.thu)
-        deciding.sign(c.decision(cast, [first], "proposal"), by=cast.dung)
+        actions.decisions.sign(c.decision(cast, [first], "proposal"), by=cast.dung)
         late = c.decision(cast, [second], "proposal", number="02")
         with pytest.raises(Refused, match="đủ số lượng 01"):
-            deciding.sign(late, by=cast.dung)
+            actions.decisions.sign(late, by=cast.dung)
         second.refresh_from_db()
         assert second.status == S.RECOMMENDED
 
@@ -98,7 +98,7 @@ class TestQuota:
         for row in rows:
             workflow.take("recommend", row, by=cast.thu)
         with pytest.raises(Refused, match="đủ số lượng 01"):
-            deciding.sign(c.decision(cast, rows, "proposal"), by=cast.dung)
+            actions.decisions.sign(c.decision(cast, rows, "proposal"), by=cast.dung)
         assert set(Nomination.objects.values_list("status", flat=True)) == {S.RECOMMENDED}
 
 
@@ -120,7 +120,7 @@ class TestDeadline:
         nomination = c.fill(cast, c.start(cast))
         other = c.fill(cast, c.start(cast, unit=cast.unit_b, by=cast.binh), by=cast.binh)
         with clock.at(c.DEADLINE + timedelta(hours=8)):
-            starting.open_late_window(
+            actions.late_windows.open_late_window(
                 cast.campaign,
                 cast.unit_a,
                 by=cast.chi,
@@ -137,7 +137,7 @@ class TestDeadline:
         nomination = c.fill(cast, c.start(cast))
         until = c.DEADLINE + timedelta(days=1)
         with clock.at(c.DEADLINE):
-            starting.open_late_window(
+            actions.late_windows.open_late_window(
                 cast.campaign, cast.unit_a, by=cast.chi, until=until, reason="Mất điện toàn khu vực (mẫu)."
             )
         with clock.at(until), pytest.raises(Refused, match="Đã hết hạn"):
@@ -179,14 +179,14 @@ class TestDossier:
     )
     def test_minutes_must_add_up(self, cast, change, sentence):
         nomination = c.fill(cast, c.start(cast))
-        drafting.save_paper(nomination, "minutes", change, by=cast.an, version=1)
+        actions.dossiers.save_paper(nomination, "minutes", change, by=cast.an, version=1)
         with pytest.raises(Refused, match=sentence):
             workflow.take("submit", nomination, by=cast.an)
 
     def test_votes_must_add_up_to_the_present(self, cast):
         nomination = c.fill(cast, c.start(cast))
         votes = [{"candidate": nomination.nominee_name, "is_nominee": True, "yes": 8, "no": 0, "blank": 0}]
-        drafting.save_paper(nomination, "minutes", {}, by=cast.an, version=1, votes=votes)
+        actions.dossiers.save_paper(nomination, "minutes", {}, by=cast.an, version=1, votes=votes)
         with pytest.raises(Refused, match="không bằng 9 người có mặt"):
             workflow.take("submit", nomination, by=cast.an)
 
@@ -196,7 +196,7 @@ class TestDossier:
         clause = next(rule for rule in snapshots.dossier.clauses_of(nomination) if rule.code == "I3")
         worst = min(clause.params["levels"], key=lambda level: float(level["points"]))
         answer = {"state": "answered", "levels": [worst["code"]]}
-        drafting.save_score(nomination, clause, answer, "", by=cast.an, version=1)
+        actions.dossiers.save_score(nomination, clause, answer, "", by=cast.an, version=1)
         with pytest.raises(Refused, match="I3"):
             workflow.take("submit", nomination, by=cast.an)
 
@@ -218,7 +218,7 @@ class TestDossier:
 
     def test_what_changed_after_a_return_is_shown_field_by_field(self, cast):
         nomination = c.returned(cast)
-        drafting.save_paper(
+        actions.dossiers.save_paper(
             nomination, "report", {"results": "Kết quả mới: 99 hồ sơ."}, by=cast.an, version=1
         )
         first = nomination.submissions.get().content
@@ -234,15 +234,15 @@ class TestDossier:
 
     def test_a_second_tab_sees_the_conflict(self, cast):
         nomination = c.start(cast)
-        drafting.save_paper(nomination, "letter", {"reasons": "một"}, by=cast.an, version=0)
-        with pytest.raises(drafting.Conflict) as conflict:
-            drafting.save_paper(nomination, "letter", {"reasons": "hai"}, by=cast.anh, version=0)
+        actions.dossiers.save_paper(nomination, "letter", {"reasons": "một"}, by=cast.an, version=0)
+        with pytest.raises(actions.dossiers.Conflict) as conflict:
+            actions.dossiers.save_paper(nomination, "letter", {"reasons": "hai"}, by=cast.anh, version=0)
         assert conflict.value.paper.reasons == "một"
 
     def test_nothing_is_edited_after_submission(self, cast):
         nomination = c.submitted(cast)
         with pytest.raises(Refused, match="không sửa được"):
-            drafting.save_paper(nomination, "letter", {"reasons": "x"}, by=cast.an, version=1)
+            actions.dossiers.save_paper(nomination, "letter", {"reasons": "x"}, by=cast.an, version=1)
 
 
 @pytest.mark.django_db
@@ -260,8 +260,10 @@ class TestOffice:
     def test_a_paper_that_is_not_right_stops_acceptance(self, cast):
         nomination = c.received(cast)
         for part in ("letter", "minutes"):
-            drafting.check_paper(nomination, part, by=cast.chi, is_right=True)
-        drafting.check_paper(nomination, "report", by=cast.chi, is_right=False, note="Thiếu xác nhận")
+            actions.paper_checks.record_paper_check(nomination, part, by=cast.chi, is_right=True)
+        actions.paper_checks.record_paper_check(
+            nomination, "report", by=cast.chi, is_right=False, note="Thiếu xác nhận"
+        )
         with pytest.raises(Refused, match="Thiếu xác nhận"):
             workflow.take("accept", nomination, by=cast.chi)
 
@@ -296,20 +298,22 @@ class TestOffice:
 class TestCouncil:
     def test_no_quorum_no_session(self, cast):
         c.accepted(cast)
-        session = sessions.plan(
+        session = actions.council_sessions.plan(
             cast.campaign, by=cast.thu, scheduled_at=clock.now() + timedelta(hours=1), place="Phòng họp"
         )
         with pytest.raises(Refused, match="cần ít nhất 3"):
-            sessions.open_session(session, by=cast.thu)
+            actions.council_sessions.open_session(session, by=cast.thu)
 
     def test_the_nominee_neither_scores_nor_votes_but_counts(self, cast):
         c.accepted(cast, person=cast.people["giang"], award_form="giay_khen")
         session = c.open_session(cast)
         item = session.items.get()
         with pytest.raises(Refused, match="không chấm điểm"):
-            sessions.vote(item, Ballot.Choice.YES, by=cast.giang)
+            actions.council_scores.vote(item, Ballot.Choice.YES, by=cast.giang)
         c.assess(cast, session)
-        sessions.close_session(session, by=cast.thu, conclusion="Thống nhất theo kết quả bỏ phiếu.")
+        actions.council_sessions.close_session(
+            session, by=cast.thu, conclusion="Thống nhất theo kết quả bỏ phiếu."
+        )
         item.refresh_from_db()
         assert (item.yes, item.total_members, item.issued) == (3, 4, 3)
 
@@ -335,13 +339,15 @@ class TestCouncil:
         session = c.open_session(cast)
         c.assess(cast, session)
         with pytest.raises(Refused, match="đã bỏ phiếu"):
-            sessions.vote(session.items.get(), Ballot.Choice.NO, by=cast.giang)
+            actions.council_scores.vote(session.items.get(), Ballot.Choice.NO, by=cast.giang)
 
     def test_a_session_does_not_close_while_votes_are_missing(self, cast):
         c.accepted(cast)
         session = c.open_session(cast)
         with pytest.raises(Refused, match="chưa bỏ phiếu"):
-            sessions.close_session(session, by=cast.thu, conclusion="Thống nhất theo kết quả bỏ phiếu.")
+            actions.council_sessions.close_session(
+                session, by=cast.thu, conclusion="Thống nhất theo kết quả bỏ phiếu."
+            )
 
     def test_half_is_not_enough_for_a_giay_khen(self, cast):
         """More than 50 % of all members: 2 of 4 fails."""
@@ -378,11 +384,11 @@ class TestCouncil:
         c.accepted(cast)
         session = c.open_session(cast)
         item = session.items.get()
-        own = sessions.self_points(item.nomination)
+        own = actions.council_scores.self_points(item.nomination)
         given = {code: (points, "") for code, points in own.items()}
         given["C1.1"] = (own["C1.1"] - 1, "")
         with pytest.raises(Refused, match=r"C1\.1 khác điểm tự chấm"):
-            sessions.score(item, given, by=cast.giang)
+            actions.council_scores.score(item, given, by=cast.giang)
 
 
 @pytest.mark.django_db(transaction=True)

@@ -13,7 +13,7 @@ from django.core.management import call_command
 from playwright.sync_api import expect
 from pypdf import PdfReader
 
-from awards import sessions
+from awards import actions
 from awards.models import Award, CouncilSession, Nomination
 from campaigns.models import Clause
 from tests import cast as maker
@@ -370,11 +370,13 @@ def score_as_giang(stage, page, nomination, changed=""):
 
 def the_others_score_and_vote(cast, session):
     for item in session.items.select_related("session__campaign", "nomination__campaign"):
-        given = {code: (points, "") for code, points in sessions.self_points(item.nomination).items()}
+        given = {
+            code: (points, "") for code, points in actions.council_scores.self_points(item.nomination).items()
+        }
         for user in (cast.dung, cast.thu, cast.hai):
-            sessions.score(item, given, by=user)
+            actions.council_scores.score(item, given, by=user)
             against = user == cast.hai and item.award_form == "giay_khen"
-            sessions.vote(item, "no" if against else "yes", by=user)
+            actions.council_scores.vote(item, "no" if against else "yes", by=user)
 
 
 def secretary_closes_and_records(stage, session, dao, unit_b):

@@ -9,7 +9,7 @@ import pytest
 from django.conf import settings
 from PIL import Image
 
-from awards import deciding, rehearsal
+from awards import actions, rehearsal
 from awards.models import CouncilSession, Decision, Nomination, SessionItem
 from campaigns import plan
 from campaigns.models import Campaign, User
@@ -35,7 +35,7 @@ def _score_sheet():
 def _certificates():
     """The rehearsal stops before anything is signed: this picture comes last, and signs."""
     draft = Decision.objects.get(kind="department_award")
-    deciding.sign(draft, by=User.objects.get(username="giamdoc"))
+    actions.decisions.sign(draft, by=User.objects.get(username="giamdoc"))
     return f"/quan-tri/awards/decision/{draft.pk}/giay-khen/"
 
 

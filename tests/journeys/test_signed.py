@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from awards import signing
+from awards import actions
 from awards.models import Nomination, SignedCopy
 from campaigns.models import Campaign
 from tests import cast as maker
@@ -99,7 +99,9 @@ def test_the_secretary_files_the_councils_and_the_departments_papers(living_cast
     put(page, "council_minutes", m.signed(), number="01/BB-HĐTĐKT", day="03/01/2024")
     says(page, "Đã ký")
     stage.look(page, "session-signed")
-    signing.attach("decision", decision, m.upload(m.signed()), by=living_cast.chi, number="01/QĐ-STTTT")
+    actions.signed_copies.attach(
+        "decision", decision, m.upload(m.signed()), by=living_cast.chi, number="01/QĐ-STTTT"
+    )
     page.goto(f"/quan-tri/awards/decision/{decision.pk}/change/")
     stage.look(page, "decision")
     page.goto("/quan-tri/awards/signedcopy/")

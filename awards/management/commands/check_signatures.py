@@ -2,7 +2,7 @@
 
 from django.core.management.base import BaseCommand, CommandError
 
-from awards import signing
+from awards import actions
 from awards.exceptions import Refused
 from awards.models import SignedCopy
 from awards.papers import registry
@@ -34,7 +34,7 @@ class Command(BaseCommand):
             user = _administrator(row, by)
             for copy in copies:
                 try:
-                    new = signing.check_again(copy, by=user, note=_NOTE)
+                    new = actions.signed_copies.check_again(copy, by=user, note=_NOTE)
                 except Refused as refused:
                     failed += 1
                     self.stdout.write(self.style.ERROR(f"{_told(copy)}: {refused.sentence}"))
@@ -49,7 +49,7 @@ class Command(BaseCommand):
 
 def _told(copy):
     kind = registry.FILED[copy.paper]
-    return f"{kind.title} {kind.about(signing.subject_of(copy))} ({copy.original_name})"
+    return f"{kind.title} {kind.about(actions.signed_copies.subject_of(copy))} ({copy.original_name})"
 
 
 def _administrator(campaign, username):

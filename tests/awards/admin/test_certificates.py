@@ -9,7 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from awards import deciding
+from awards import actions
 from awards.admin import certificates
 from awards.models import Award, Batch
 from awards.papers import nd98, registry
@@ -143,7 +143,9 @@ def test_one_or_all(login, cast):
     assert awards[1].nomination.nominee_name in one
     # Somebody else's award is none of this decision's.
     assert chi.get(f"{result(awards[0], 'ban-in')}?giay=999999").status_code == 404
-    deciding.revoke(awards[2].nomination, by=cast.dung, note="Quyết định hủy số 00 (mẫu) do khai sai.")
+    actions.decisions.revoke(
+        awards[2].nomination, by=cast.dung, note="Quyết định hủy số 00 (mẫu) do khai sai."
+    )
     assert chi.get(result(awards[0], "ban-in")).content.decode().count('class="sheet ') == 2
     assert chi.get(f"{result(awards[0], 'ban-in')}?giay={awards[2].pk}").status_code == 404
 

@@ -9,7 +9,7 @@ from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 from django.urls import reverse
 
-from awards import award_lists, deciding, policies, sessions, workflow
+from awards import actions, award_lists, policies, workflow
 from awards.models import Ballot, CouncilScore, CouncilSession, Nomination
 from awards.models.nominations import CouncilMember
 from awards.papers import council, department
@@ -41,21 +41,27 @@ def fresh(row):
 def gives(session, seats, choices):
     """These members score as the units did and vote yes, or as `choices[reference][name]` says."""
     for item in session.items.select_related("session__campaign", "nomination__campaign"):
-        given = {code: (points, "") for code, points in sessions.self_points(item.nomination).items()}
+        given = {
+            code: (points, "") for code, points in actions.council_scores.self_points(item.nomination).items()
+        }
         for by in seats:
-            sessions.score(item, given, by=by)
+            actions.council_scores.score(item, given, by=by)
             name = by.username
-            sessions.vote(item, choices.get(item.nomination.reference, {}).get(name, "yes"), by=by)
+            actions.council_scores.vote(
+                item, choices.get(item.nomination.reference, {}).get(name, "yes"), by=by
+            )
 
 
 def held(cast):
     """(an open session on what waits, without Hải, of four seats; who votes in it), shares being of those present."""
     Campaign.objects.update(vote_denominator="present")
-    session = sessions.plan(fresh(cast.campaign), by=cast.thu, scheduled_at=c.BEFORE, place="Phòng họp (mẫu)")
+    session = actions.council_sessions.plan(
+        fresh(cast.campaign), by=cast.thu, scheduled_at=c.BEFORE, place="Phòng họp (mẫu)"
+    )
     present = {seat.pk: ("present", "") for seat in cast.seats.values()}
     present[cast.seats["hai"].pk] = ("absent", "đi công tác (mẫu)")
-    sessions.attend(session, present, by=cast.thu)
-    session = sessions.open_session(session, by=cast.thu)
+    actions.council_sessions.attend(session, present, by=cast.thu)
+    session = actions.council_sessions.open_session(session, by=cast.thu)
     return session, [cast.users[name] for name in cast.seats if name != "hai"]
 
 
@@ -83,7 +89,7 @@ def voted(cast, three_of_four):
 @pytest.fixture
 def closed(cast, three_of_four):
     voted(cast, three_of_four)
-    return sessions.close_session(three_of_four[0], by=cast.thu, conclusion=CONCLUSION)
+    return actions.council_sessions.close_session(three_of_four[0], by=cast.thu, conclusion=CONCLUSION)
 
 
 class TestOfHowMany:
@@ -115,7 +121,7 @@ class TestOfHowMany:
         Campaign.objects.update(vote_denominator="total")
         campaign = fresh(cast.campaign)
         assert {row["votes"] for row in council.summary.gather(campaign)["rows"]} == {"2/3", "1/3"}
-        draft = deciding.draft(campaign, "department_award", [fresh(second)], by=cast.chi)
+        draft = actions.decisions.draft(campaign, "department_award", [fresh(second)], by=cast.chi)
         (row,) = department.common.gather(draft)["rows"]
         assert row["vote"] == {"yes": 2, "base": 3}
 
@@ -143,13 +149,16 @@ class TestTheBoard:
         c.assess(cast, session, choices={rows[0].reference: {"hai": "no"}})
         clause = Clause.objects.get(criterion__applies_to="collective", code="C3.3")
         CouncilScore.objects.filter(item__nomination=rows[1], clause=clause).update(points=Decimal("1.00"))
-        return sessions.close_session(session, by=cast.thu, conclusion=CONCLUSION)
+        return actions.council_sessions.close_session(session, by=cast.thu, conclusion=CONCLUSION)
 
     def test_it_says_what_the_minutes_say_whatever_is_set_later(self, cast, ranked, client):
         client.force_login(cast.thu)
-        board, before = page(client, "councilsession_board", ranked.pk), sessions.board(fresh(ranked))
+        board, before = (
+            page(client, "councilsession_board", ranked.pk),
+            actions.council_ranking.board(fresh(ranked)),
+        )
         meddle(cast)
-        after = sessions.board(fresh(ranked))
+        after = actions.council_ranking.board(fresh(ranked))
         assert [told(row) for row in after] == [told(row) for row in before]
         assert page(client, "councilsession_board", ranked.pk) == board
         minutes = {row["reference"]: row for row in council.common.gather(fresh(ranked))["items"]}
@@ -175,10 +184,10 @@ class TestTheBoard:
         rows = [c.accepted(cast), c.accepted(cast, unit=cast.unit_b, by=cast.binh)]
         session = c.open_session(cast)
         c.assess(cast, session, choices={rows[0].reference: {"hai": "invalid"}, rows[1].reference: {"thu": "invalid"}})  # fmt: skip
-        live = [told(row) for row in sessions.board(session)]
+        live = [told(row) for row in actions.council_ranking.board(session)]
         assert [line[-1] for line in live] == [True, True]
-        closed = sessions.close_session(session, by=cast.thu, conclusion=CONCLUSION)
-        assert [told(row) for row in sessions.board(closed)] == live
+        closed = actions.council_sessions.close_session(session, by=cast.thu, conclusion=CONCLUSION)
+        assert [told(row) for row in actions.council_ranking.board(closed)] == live
 
 
 def equal(cast, name):
@@ -257,4 +266,4 @@ class TestTheThreshold:
         nomination = c.accepted(cast, unit=cast.unit_b, by=cast.binh, person=cast.people["bach"])
         session, seats = held(cast)
         gives(session, seats, {nomination.reference: {"giang": Ballot.Choice.NO}})
-        return sessions.close_session(session, by=cast.thu, conclusion=CONCLUSION)
+        return actions.council_sessions.close_session(session, by=cast.thu, conclusion=CONCLUSION)

@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 from django.urls import reverse
 
-from awards import policies, sessions, workflow
+from awards import actions, policies, workflow
 from awards.models import (
     Attendance,
     Ballot,
@@ -35,7 +35,7 @@ def text(response):
 def sheet(item, **changed):
     """What a member's browser posts: the unit's own points, with changes {code: (points, note)}."""
     data = {}
-    for code, points in sessions.self_points(item.nomination).items():
+    for code, points in actions.council_scores.self_points(item.nomination).items():
         if points is None:
             data[f"na-{code}"] = "1"
         else:
@@ -147,7 +147,7 @@ class TestOneMember:
 
     def test_the_sheet_starts_with_the_units_points(self, item, hai):
         page = text(hai.get(self.at(item)))
-        for code, points in sessions.self_points(item.nomination).items():
+        for code, points in actions.council_scores.self_points(item.nomination).items():
             assert f'name="points-{code}" value="{points.normalize():f}"' in page
 
     def test_scores_are_read_back_as_saved(self, cast, item, hai):
@@ -214,7 +214,9 @@ class TestOneMember:
 
     def test_the_secretary_enters_a_written_opinion(self, cast, item, client):
         seat = cast.seats["hai"]
-        sessions.attend(item.session, {seat.pk: ("written", "Công văn số 3 (mẫu)")}, by=cast.thu)
+        actions.council_sessions.attend(
+            item.session, {seat.pk: ("written", "Công văn số 3 (mẫu)")}, by=cast.thu
+        )
         client.force_login(cast.thu)
         written = url("score_for", item.session_id, item.pk, seat.pk)
         assert "Ngô Hải" in text(client.get(written))
@@ -258,7 +260,7 @@ class TestTheBoard:
         page = text(client.get(url("board", session.pk)))
         assert "4/4" in page
         assert "Không đồng ý</th>" not in page
-        sessions.close_session(session, by=cast.thu, conclusion=CONCLUSION)
+        actions.council_sessions.close_session(session, by=cast.thu, conclusion=CONCLUSION)
         page = text(client.get(url("board", session.pk)))
         assert "Không đồng ý</th>" in page
         assert "75%" in page
@@ -284,7 +286,7 @@ class TestTheBoard:
         assert 'value="ngắn"' in text(page)
         note = "Đơn vị có nhiều việc khó hơn (mẫu)."
         assert client.post(url("tie", session.pk, item.pk), {"order": "1", "note": note}).status_code == 303
-        assert sessions.board(session)[0].item.nomination == rows[1]
+        assert actions.council_ranking.board(session)[0].item.nomination == rows[1]
         client.force_login(cast.thu)
         assert client.post(url("tie", session.pk, item.pk), {"order": "2", "note": note}).status_code == 409
 

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from awards import deciding
+from awards import actions
 from awards.models import Award, Decision, Event, Nomination
 from tests import cast as c
 
@@ -121,7 +121,7 @@ class TestADecision:
     def test_a_stale_draft_is_not_saved_or_signed(self, cast, client):
         nomination = c.recommended(cast)
         decision = c.decision(cast, [nomination])
-        deciding.revise(decision, by=cast.chi, note="Sửa (mẫu)")
+        actions.decisions.revise(decision, by=cast.chi, note="Sửa (mẫu)")
         client.force_login(cast.chi)
         page = client.post(url("change", decision.pk), data([nomination], version=decision.version))
         assert page.status_code == 409
@@ -135,7 +135,7 @@ class TestADecision:
     def test_what_another_has_signed_meanwhile_says_so_and_keeps_what_was_typed(self, cast, client, step):
         nomination = c.recommended(cast)
         decision = c.decision(cast, [nomination])
-        deciding.sign(decision, by=cast.dung)
+        actions.decisions.sign(decision, by=cast.dung)
         client.force_login(cast.chi)
         typed = data([nomination], version=decision.version, note="Ghi chú vừa gõ (mẫu).")
         page = client.post(url(step, decision.pk), typed)
@@ -147,7 +147,7 @@ class TestADecision:
     def test_what_another_has_dropped_meanwhile_says_so(self, cast, client, name, step):
         nomination = c.recommended(cast)
         decision = c.decision(cast, [nomination])
-        deciding.drop(decision, by=cast.chi, note="Soạn nhầm danh sách, soạn lại (mẫu).")
+        actions.decisions.drop(decision, by=cast.chi, note="Soạn nhầm danh sách, soạn lại (mẫu).")
         client.force_login(cast.users[name])
         typed = data(
             [], version=decision.version, note="Lý do vừa gõ, đủ dài (mẫu).", signer_name="Người khác (mẫu)"
@@ -191,7 +191,7 @@ class TestADecision:
         decision = c.decision(cast, [c.recommended(cast)])
         client.force_login(cast.giang)
         assert client.get(url("change", decision.pk)).status_code == 404
-        deciding.sign(decision, by=cast.dung)
+        actions.decisions.sign(decision, by=cast.dung)
         assert client.get(url("change", decision.pk)).status_code == 200
 
     def test_the_office_records_what_the_province_answered(self, cast, client):
@@ -259,6 +259,6 @@ def test_a_signed_decision_whose_awards_are_all_revoked_waits_for_no_date(cast, 
 
 
 def test_a_draft_without_a_date_says_when_its_money_shows(cast, client):
-    made = deciding.draft(cast.campaign, "department_award", [c.recommended(cast)], by=cast.chi)
+    made = actions.decisions.draft(cast.campaign, "department_award", [c.recommended(cast)], by=cast.chi)
     client.force_login(cast.chi)
     assert "Tiền thưởng hiện khi có ngày ký" in text(client.get(url("change", made.pk)))

@@ -11,7 +11,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from awards import drafting, workflow
+from awards import actions, workflow
 from awards.admin import plan
 from awards.models import Decision, Event, LateWindow, Nomination, PaperCheck
 from campaigns import clock
@@ -150,7 +150,7 @@ class TestOneDossier:
     def test_what_changed_since_the_last_submission_is_shown(self, cast, chi):
         nomination = c.returned(cast)
         report = nomination.report
-        drafting.save_paper(
+        actions.dossiers.save_paper(
             nomination, "report", {"results": "Tăng 12% (mẫu)."}, by=cast.an, version=report.version
         )
         workflow.take("submit", nomination, by=cast.an)

@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from awards import sessions
+from awards import actions
 from awards.models import Nomination
 from emulation.site import ACCESS
 from tests import cast as c
@@ -184,7 +184,9 @@ class TestBudgets:
         counted.append(
             [queries(client, reverse(f"admin:awards_councilsession_{p}", args=[session.pk])) for p in pages]
         )
-        sessions.close_session(session, by=cast.thu, conclusion="Hội đồng thống nhất kết quả (mẫu).")
+        actions.council_sessions.close_session(
+            session, by=cast.thu, conclusion="Hội đồng thống nhất kết quả (mẫu)."
+        )
         c.accepted(cast, unit=cast.unit_b, by=cast.binh)
         session = c.open_session(cast)
         c.assess(cast, session)

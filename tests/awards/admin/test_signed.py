@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from pypdf import PdfReader
 
-from awards import signing
+from awards import actions
 from awards.models import CopyToSign, Decision, SignedCopy
 from campaigns.models import Campaign
 from tests import cast as c
@@ -65,8 +65,12 @@ def test_minutes_are_filed_and_read_by_who_reads_the_minutes(cast, client, sessi
 
 @pytest.mark.parametrize("name", ["giang", "quan"])
 def test_a_signed_paper_has_no_more_readers_than_the_paper(cast, client, session, name):
-    tally = signing.attach("tally", session, m.upload(m.scan()), by=cast.thu, number="02/BB-HĐTĐKT")
-    letter = signing.attach("invitation", session, m.upload(m.scan()), by=cast.thu, number="03/GM-STTTT")
+    tally = actions.signed_copies.attach(
+        "tally", session, m.upload(m.scan()), by=cast.thu, number="02/BB-HĐTĐKT"
+    )
+    letter = actions.signed_copies.attach(
+        "invitation", session, m.upload(m.scan()), by=cast.thu, number="03/GM-STTTT"
+    )
     login(client, cast.users[name])
     assert client.get(reverse("official_paper", args=["tally", session.pk])).status_code == 403
     assert client.get(address("file", tally.key)).status_code == 403
@@ -102,7 +106,7 @@ def test_errors_stand_beside_the_field_and_the_typed_stays(cast, client, session
 
 
 def test_what_somebody_else_filed_is_not_replaced_unseen(cast, client, session):
-    signing.attach("council_minutes", session, m.upload(m.scan(2)), by=cast.chi)
+    actions.signed_copies.attach("council_minutes", session, m.upload(m.scan(2)), by=cast.chi)
     login(client, cast.thu)
     response = send(client, session)
     assert response.status_code == 409
@@ -112,7 +116,7 @@ def test_what_somebody_else_filed_is_not_replaced_unseen(cast, client, session):
 
 
 def test_taking_off_needs_a_reason(cast, client, session):
-    copy = signing.attach("council_minutes", session, m.upload(m.scan()), by=cast.thu)
+    copy = actions.signed_copies.attach("council_minutes", session, m.upload(m.scan()), by=cast.thu)
     login(client, cast.thu)
     response = client.post(address("remove", copy.key), {"note": "nhầm"})
     assert response.status_code == 409
@@ -126,7 +130,7 @@ def test_taking_off_needs_a_reason(cast, client, session):
 
 def test_the_dossiers_page_lists_what_the_unit_signed_and_the_slips(cast, client):
     nomination = c.fill(cast, c.start(cast))
-    signing.attach("letter", nomination, m.upload(m.signed()), by=cast.an, number="12/TTr-BCVT")
+    actions.signed_copies.attach("letter", nomination, m.upload(m.signed()), by=cast.an, number="12/TTr-BCVT")
     sent = c.workflow.take("submit", nomination, by=cast.an)
     login(client, cast.chi)
     shown = page(client, reverse("admin:awards_nomination_change", args=[nomination.pk]))
@@ -143,7 +147,7 @@ def test_the_dossiers_page_lists_what_the_unit_signed_and_the_slips(cast, client
 def test_decision_certificate_and_campaign_have_their_pages(cast, client):
     nomination = c.awarded(cast)
     decision = nomination.award.decision
-    signing.attach("decision", decision, m.upload(m.signed()), by=cast.chi, number="01/QĐ-STTT")
+    actions.signed_copies.attach("decision", decision, m.upload(m.signed()), by=cast.chi, number="01/QĐ-STTT")
     login(client, cast.chi)
     assert "01/QĐ-STTT" in page(client, reverse("admin:awards_decision_change", args=[decision.pk]))
     assert "Giấy khen" in page(client, address("papers", "award", nomination.award.pk))
@@ -154,7 +158,7 @@ def test_decision_certificate_and_campaign_have_their_pages(cast, client):
 
 def test_the_list_hides_what_a_unit_has_not_sent(cast, client):
     nomination = c.fill(cast, c.start(cast))
-    signing.attach("letter", nomination, m.upload(m.scan()), by=cast.an, number="12/TTr-BCVT")
+    actions.signed_copies.attach("letter", nomination, m.upload(m.scan()), by=cast.an, number="12/TTr-BCVT")
     login(client, cast.chi)
     assert "12/TTr-BCVT" not in page(client, address("changelist"))
     c.workflow.take("withdraw", nomination, by=cast.an, note="Đơn vị không đề nghị nữa (mẫu).")
@@ -162,7 +166,7 @@ def test_the_list_hides_what_a_unit_has_not_sent(cast, client):
 
 
 def test_another_department_finds_nothing(cast, client, session):
-    copy = signing.attach("council_minutes", session, m.upload(m.scan()), by=cast.thu)
+    copy = actions.signed_copies.attach("council_minutes", session, m.upload(m.scan()), by=cast.thu)
     login(client, cast.khach)
     for url in (address("papers", "session", session.pk), address("file", copy.key)):
         assert client.get(url).status_code == 404
@@ -189,10 +193,10 @@ def test_more_signed_papers_cost_no_more_questions(cast, client, session):
         reverse("admin:awards_councilsession_change", args=[session.pk]),
         address("changelist"),
     ]
-    signing.attach("council_minutes", session, m.upload(m.scan()), by=cast.thu)
+    actions.signed_copies.attach("council_minutes", session, m.upload(m.scan()), by=cast.thu)
     one = [count(client, url) for url in urls]
     for paper in ("tally", "invitation"):
-        signing.attach(paper, session, m.upload(m.scan()), by=cast.thu)
+        actions.signed_copies.attach(paper, session, m.upload(m.scan()), by=cast.thu)
     assert [count(client, url) for url in urls] == one
 
 
@@ -217,7 +221,7 @@ def attach_decision(client, draft, data=None, **fields):
 
 
 def revise(cast, draft):
-    return c.deciding.revise(draft, by=cast.chi, signer_name="Người khác (mẫu)")
+    return c.actions.decisions.revise(draft, by=cast.chi, signer_name="Người khác (mẫu)")
 
 
 @pytest.mark.pango
@@ -267,9 +271,9 @@ def test_what_the_attached_pdf_does_not_say_is_not_confirmed_as_signed(cast, cli
     Campaign.objects.update(province_quota=2)
     one = c.recommended(cast, award_form=award_form)
     draft = c.decision(cast, [one], kind)
-    signing.attach(paper, draft, m.upload(m.scan()), by=cast.chi)
+    actions.signed_copies.attach(paper, draft, m.upload(m.scan()), by=cast.chi)
     other = c.recommended(cast, unit=cast.unit_b, by=cast.binh, award_form=award_form)
-    draft = c.deciding.revise(draft, by=cast.chi, nominations=[one, other])
+    draft = c.actions.decisions.revise(draft, by=cast.chi, nominations=[one, other])
     login(client, cast.dung)
     for name in ("change", "sign"):
         shown = page(client, reverse(f"admin:awards_decision_{name}", args=[draft.pk]))
@@ -282,18 +286,20 @@ def test_what_the_attached_pdf_does_not_say_is_not_confirmed_as_signed(cast, cli
     assert "hãy tải bản để ký mới, ký lại rồi gắn thay" in refused.content.decode()
     assert not Decision.objects.filter(status="signed").exists()
     old = SignedCopy.objects.get().key
-    signing.attach(paper, draft, m.upload(m.signed()), by=cast.chi, replaces=old)
+    actions.signed_copies.attach(paper, draft, m.upload(m.signed()), by=cast.chi, replaces=old)
     assert confirm(client, draft).status_code == 303
     one.refresh_from_db()
     assert one.status == ("awarded" if kind == "department_award" else "forwarded")
 
 
 def test_a_copy_attached_by_mistake_is_taken_off_and_the_decision_confirmed(cast, client, draft):
-    signing.attach("decision", draft, m.upload(m.scan()), by=cast.chi)
+    actions.signed_copies.attach("decision", draft, m.upload(m.scan()), by=cast.chi)
     revise(cast, draft)
     login(client, cast.dung)
     assert confirm(client, draft).status_code == 409
-    signing.remove(SignedCopy.objects.get(), by=cast.chi, note="Gắn nhầm bản của dự thảo cũ (mẫu).")
+    actions.signed_copies.remove(
+        SignedCopy.objects.get(), by=cast.chi, note="Gắn nhầm bản của dự thảo cũ (mẫu)."
+    )
     assert confirm(client, draft).status_code == 303
 
 
@@ -316,7 +322,7 @@ def test_a_paper_that_is_no_paper_of_it_or_no_format(cast, client, draft):
 
 def test_judged_again_by_who_files_and_by_the_administrator(cast, client, session, settings, tmp_path):
     settings.SIGNATURE_ROOTS = tmp_path / "roots"
-    copy = signing.attach("invitation", session, m.upload(m.signed()), by=cast.thu)
+    copy = actions.signed_copies.attach("invitation", session, m.upload(m.signed()), by=cast.thu)
     change = reverse("admin:awards_councilsession_change", args=[session.pk])
     for name in ("giang", "dung"):
         login(client, cast.users[name])
@@ -333,7 +339,7 @@ def test_judged_again_by_who_files_and_by_the_administrator(cast, client, sessio
 def test_the_administrator_judges_what_a_unit_has_sent(cast, client, settings, tmp_path):
     settings.SIGNATURE_ROOTS = tmp_path / "roots"
     nomination = c.fill(cast, c.start(cast))
-    copy = signing.attach("letter", nomination, m.upload(m.signed()), by=cast.an)
+    copy = actions.signed_copies.attach("letter", nomination, m.upload(m.signed()), by=cast.an)
     login(client, cast.quan)
     assert client.post(address("check", copy.key)).status_code == 404
     c.workflow.take("submit", nomination, by=cast.an)

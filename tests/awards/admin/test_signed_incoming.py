@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from awards import archive, audit, deciding, signed_copies, signing
+from awards import actions, archive, audit, signed_copies
 from awards.exceptions import Refused
 from awards.models import Event, SignedCopy
 from campaigns import clock
@@ -75,8 +75,8 @@ def test_attached_read_replaced_and_taken_off(cast, client, decision):
 
 
 def test_it_stays_after_the_decision_is_recorded_and_a_wrong_number_shows(cast, decision):
-    signing.attach("incoming", decision, m.upload(m.scan()), by=cast.thu, number="78/QĐ-UBND")
-    decision = deciding.sign(decision, by=cast.chi)
+    actions.signed_copies.attach("incoming", decision, m.upload(m.scan()), by=cast.thu, number="78/QĐ-UBND")
+    decision = actions.decisions.sign(decision, by=cast.chi)
     state = next(row for row in signed_copies.states("decision", decision) if row.kind.arrives)
     assert (state.word, state.changed) == ("Đã nhận, cần xem lại", False)
     assert "số 77" in state.differing
@@ -92,15 +92,15 @@ def test_a_refusal_of_the_province_has_its_place_too_and_our_own_papers_none(cas
 @pytest.mark.parametrize("who", ["an", "binh", "giang", "dung", "quan", "khach"])
 def test_only_office_and_secretary_file_it(cast, client, decision, who):
     with pytest.raises(Refused):
-        signing.attach("incoming", decision, m.upload(m.scan()), by=cast.users[who])
+        actions.signed_copies.attach("incoming", decision, m.upload(m.scan()), by=cast.users[who])
     client.force_login(cast.users[who])
     assert send(client, decision).status_code in (403, 404)
     assert not SignedCopy.objects.exists()
 
 
 def test_who_reads_it(cast, client, decision):
-    copy = signing.attach("incoming", decision, m.upload(m.scan()), by=cast.chi)
-    deciding.sign(decision, by=cast.chi)
+    copy = actions.signed_copies.attach("incoming", decision, m.upload(m.scan()), by=cast.chi)
+    actions.decisions.sign(decision, by=cast.chi)
     for who, code in {"chi": 200, "dung": 200, "quan": 200, "giang": 200, "an": 403, "khach": 404}.items():
         client.force_login(cast.users[who])
         assert client.get(address("file", copy.key)).status_code == code, who
@@ -115,10 +115,10 @@ def test_it_is_never_made_by_us(cast, client, decision):
 
 def test_the_archive_holds_it_and_its_metadata(cast, decision, without_pango):
     data = m.signed()
-    signing.attach(
+    actions.signed_copies.attach(
         "incoming", decision, m.upload(data), by=cast.chi, number="77/QĐ-UBND", issued_on=date(2024, 1, 3)
     )
-    deciding.sign(decision, by=cast.chi)
+    actions.decisions.sign(decision, by=cast.chi)
     stream = io.BytesIO()
     scope = archive.campaign(cast.campaign, cast.chi)
     scope.write(stream, cast.chi, stamp=archive.Stamp("Đỗ Thị Chi", clock.now()))
@@ -133,7 +133,7 @@ def test_the_archive_holds_it_and_its_metadata(cast, decision, without_pango):
 
 
 def test_nothing_is_filed_with_a_draft_that_was_given_up(cast, client, decision):
-    deciding.drop(decision, by=cast.chi, note="Ghi nhầm văn bản của tỉnh khác (mẫu).")
+    actions.decisions.drop(decision, by=cast.chi, note="Ghi nhầm văn bản của tỉnh khác (mẫu).")
     client.force_login(cast.chi)
     answer = send(client, decision, number="77/QĐ-UBND")
     assert answer.status_code == 409

@@ -17,7 +17,7 @@ from django.core.management import CommandError, call_command
 from django.db import transaction
 from django.test import Client, override_settings
 
-from awards import archive, drafting, signing, workflow
+from awards import actions, archive, workflow
 from awards.archive import metadata
 from awards.archive.contents import _cell
 from awards.models import Evidence, Nomination, SealedPaper
@@ -54,20 +54,20 @@ def award(cast):
     """Unit A's collective from the first word to the signed decision, with a numbered letter and one upload."""
     nomination = c.start(cast)
     c.fill(cast, nomination)
-    drafting.save_paper(
+    actions.dossiers.save_paper(
         nomination, "letter", {"number": "5", "issued_on": c.BEFORE.date()}, by=cast.an, version=1
     )
-    drafting.add_evidence(
+    actions.dossiers.add_evidence(
         nomination, c.docx_upload("Báo cáo kết quả.docx"), by=cast.an, description="Báo cáo số 12 (mẫu)"
     )
     nomination = workflow.take("submit", nomination, by=cast.an)
     workflow.take("receive", nomination, by=cast.chi)
     for part in ("letter", "minutes", "report"):
-        drafting.check_paper(nomination, part, by=cast.chi, is_right=True)
+        actions.paper_checks.record_paper_check(nomination, part, by=cast.chi, is_right=True)
     workflow.take("accept", nomination, by=cast.chi)
     c.closed_session(cast)
     workflow.take("recommend", nomination, by=cast.thu)
-    c.deciding.sign(c.decision(cast, [nomination]), by=cast.dung)
+    c.actions.decisions.sign(c.decision(cast, [nomination]), by=cast.dung)
     return nomination
 
 
@@ -197,13 +197,13 @@ def test_a_unit_gets_its_own_dossier_without_the_papers_of_office_and_council(ho
 
 def test_signed_copies_go_along_byte_for_byte_as_each_may_read_them(cast):
     nomination = c.fill(cast, c.start(cast))
-    older = signing.attach("letter", nomination, c.pdf_upload("cu.pdf"), by=cast.an)
+    older = actions.signed_copies.attach("letter", nomination, c.pdf_upload("cu.pdf"), by=cast.an)
     mine = of(nomination, cast.an)
     assert mine["bk23-001/ban-da-ky/01-to-trinh.pdf"] == c.pdf_upload().read()
     assert not any("ban-da-ky" in path for path in of(nomination, cast.chi))
     workflow.take("submit", nomination, by=cast.an)
     workflow.take("recall", nomination, by=cast.an)
-    signing.attach(
+    actions.signed_copies.attach(
         "letter", nomination, c.pdf_upload("moi.pdf", 9), by=cast.an, replaces=older.key, number="7"
     )
     # The Office reads what was sent, the unit also what it has attached since.
@@ -220,9 +220,9 @@ def test_signed_copies_go_along_byte_for_byte_as_each_may_read_them(cast):
 def test_signed_papers_of_the_council_lie_with_what_is_shared(cast):
     nomination = award(cast)
     session = nomination.session_items.get().session
-    signing.attach("council_minutes", session, c.pdf_upload("bien-ban.pdf"), by=cast.thu)
+    actions.signed_copies.attach("council_minutes", session, c.pdf_upload("bien-ban.pdf"), by=cast.thu)
     slips = nomination.submissions.get()
-    signing.attach("receipt", slips, c.pdf_upload("phieu.pdf"), by=cast.chi)
+    actions.signed_copies.attach("receipt", slips, c.pdf_upload("phieu.pdf"), by=cast.chi)
     inside = [path for path in of(nomination, cast.chi) if "ban-da-ky" in path]
     assert inside == [
         "bk23-001/ban-da-ky/01-phieu-tiep-nhan-ho-so.pdf",
@@ -233,7 +233,7 @@ def test_signed_papers_of_the_council_lie_with_what_is_shared(cast):
 
 def test_a_draft_is_its_unit_s_alone(cast):
     nomination = c.fill(cast, c.start(cast))
-    drafting.add_evidence(nomination, c.pdf_upload(), by=cast.an, description="Mẫu")
+    actions.dossiers.add_evidence(nomination, c.pdf_upload(), by=cast.an, description="Mẫu")
     own = of(nomination, cast.an)
     assert "bk23-001/van-ban/to-trinh-bk23-001.pdf" in own
     assert "bk23-001/minh-chung/01-minh-chung.pdf" in own
@@ -246,7 +246,7 @@ def test_what_is_typed_after_recalling_is_its_unit_s_alone(cast):
     nomination = c.fill(cast, c.start(cast))
     workflow.take("submit", nomination, by=cast.an)
     nomination = workflow.take("recall", nomination, by=cast.an)
-    drafting.save_paper(nomination, "letter", {"reasons": "Chưa gửi ai."}, by=cast.an, version=1)
+    actions.dossiers.save_paper(nomination, "letter", {"reasons": "Chưa gửi ai."}, by=cast.an, version=1)
     office = of(nomination, cast.chi)
     assert set(office) >= SENT
     assert not [path for path in office if "/van-ban/to-trinh" in path]
@@ -256,8 +256,10 @@ def test_what_is_typed_after_recalling_is_its_unit_s_alone(cast):
 
 def test_a_signed_paper_goes_to_no_more_readers_than_the_paper(cast):
     nomination = award(cast)
-    signing.attach("certificate", nomination.award, c.pdf_upload("giay-khen.pdf"), by=cast.thu)
-    signing.attach("tally", nomination.session_items.get().session, c.pdf_upload("phieu.pdf"), by=cast.thu)
+    actions.signed_copies.attach("certificate", nomination.award, c.pdf_upload("giay-khen.pdf"), by=cast.thu)
+    actions.signed_copies.attach(
+        "tally", nomination.session_items.get().session, c.pdf_upload("phieu.pdf"), by=cast.thu
+    )
     signed = {"bk23-001/ban-da-ky/01-giay-khen.pdf", "van-ban-chung/ban-da-ky/01-bien-ban-kiem-phieu.pdf"}
     assert set(of(nomination, cast.thu)) >= signed
     assert not set(of(nomination, cast.giang)) & signed
@@ -499,7 +501,7 @@ def test_what_is_asked_wrongly_is_answered(cast, tmp_path, options, said):
 def test_memory_does_not_grow_with_the_evidence(cast, tmp_path):
     nomination = c.start(cast)
     for n in range(4):
-        drafting.add_evidence(
+        actions.dossiers.add_evidence(
             nomination, c.pdf_upload(f"{n}.pdf", size=10_000_000 + n), by=cast.an, description="Mẫu"
         )
     Campaign.objects.update(plan_number="", plan_date=None)
@@ -530,11 +532,13 @@ def whole(cast):
 
 def test_the_metadata_names_the_signed_copy_beside_the_paper_it_signs(cast):
     nomination = c.fill(cast, c.start(cast))
-    signing.attach("letter", nomination, c.pdf_upload("to-trinh.pdf"), by=cast.an, number="7")
+    actions.signed_copies.attach("letter", nomination, c.pdf_upload("to-trinh.pdf"), by=cast.an, number="7")
     workflow.take("submit", nomination, by=cast.an)
     workflow.take("receive", nomination, by=cast.chi)
     receipt = c.pdf_upload("phieu.pdf", 3)
-    signing.attach("receipt", nomination.submissions.get(), receipt, by=cast.chi, number="12/PTN-VP")
+    actions.signed_copies.attach(
+        "receipt", nomination.submissions.get(), receipt, by=cast.chi, number="12/PTN-VP"
+    )
     told, lost = documents(of(nomination, cast.chi), "bk23-001")
     assert lost == set()
     assert told["Tờ trình"]["TepTin"] == [
@@ -551,7 +555,7 @@ def test_the_metadata_names_the_signed_copy_beside_the_paper_it_signs(cast):
 def test_a_decision_and_its_signed_copy_are_one_document(cast):
     nomination = award(cast)
     decision = nomination.decisions.get()
-    signing.attach("decision", decision, c.pdf_upload("quyet-dinh.pdf"), by=cast.chi)
+    actions.signed_copies.attach("decision", decision, c.pdf_upload("quyet-dinh.pdf"), by=cast.chi)
     told, lost = documents(whole(cast), "van-ban-chung")
     assert lost == set()
     paths = told["Quyết định tặng Giấy khen"]["TepTin"]
@@ -562,13 +566,23 @@ def test_a_decision_and_its_signed_copy_are_one_document(cast):
 def test_a_signed_copy_whose_paper_is_made_no_more_is_a_document_of_its_own(cast):
     nomination = award(cast)
     given, day = nomination.award, c.BEFORE.date()
-    signing.attach("certificate", given, c.pdf_upload("giay-khen.pdf"), by=cast.chi, issued_on=day)
-    c.deciding.revoke(nomination, by=cast.dung, note="Quyết định hủy số 00 (mẫu) do khai sai thành tích.")
+    actions.signed_copies.attach(
+        "certificate", given, c.pdf_upload("giay-khen.pdf"), by=cast.chi, issued_on=day
+    )
+    c.actions.decisions.revoke(
+        nomination, by=cast.dung, note="Quyết định hủy số 00 (mẫu) do khai sai thành tích."
+    )
     c.accepted(cast, unit=cast.unit_b, by=cast.binh)
     when = clock.now() + timedelta(hours=1)
-    session = c.sessions.plan(cast.campaign, by=cast.thu, scheduled_at=when, place="Phòng họp (mẫu)")
-    signing.attach("invitation", session, c.pdf_upload("giay-moi.pdf"), by=cast.thu, number="3/GM-HĐTĐKT")
-    c.sessions.cancel_session(session, by=cast.thu, note="Phiên họp không tổ chức được vì bão (mẫu).")
+    session = c.actions.council_sessions.plan(
+        cast.campaign, by=cast.thu, scheduled_at=when, place="Phòng họp (mẫu)"
+    )
+    actions.signed_copies.attach(
+        "invitation", session, c.pdf_upload("giay-moi.pdf"), by=cast.thu, number="3/GM-HĐTĐKT"
+    )
+    c.actions.council_sessions.cancel_session(
+        session, by=cast.thu, note="Phiên họp không tổ chức được vì bão (mẫu)."
+    )
     files = whole(cast)
     told, lost = documents(files, "bk23-001")
     assert lost == set()
@@ -585,7 +599,7 @@ def test_a_draft_says_whose_it_is(cast):
     nomination = c.recommended(cast)
     c.decision(cast, [nomination])
     waiting = c.received(cast, unit=cast.unit_b, by=cast.binh)
-    drafting.check_paper(waiting, "letter", by=cast.chi, is_right=True)
+    actions.paper_checks.record_paper_check(waiting, "letter", by=cast.chi, is_right=True)
     typed = c.start(cast, unit=cast.office_unit, by=cast.van)
     listed = manifest(whole(cast))["tep"] + manifest(of(typed, cast.van))["tep"]
     drafts = {

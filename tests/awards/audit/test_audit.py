@@ -10,7 +10,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 from django.test import override_settings
 
-from awards import audit, deciding, drafting, sessions, signing, starting, workflow
+from awards import actions, audit, workflow
 from awards.audit import verification
 from awards.models import (
     Attendance,
@@ -63,8 +63,8 @@ def _told(cast):
     _accepted(cast, first)
     c.closed_session(cast)
     workflow.take("recommend", first, by=cast.thu)
-    deciding.sign(c.decision(cast, [first]), by=cast.dung)
-    deciding.revoke(first, by=cast.dung, note="Quyết định hủy số 00 (mẫu) do khai sai.")
+    actions.decisions.sign(c.decision(cast, [first]), by=cast.dung)
+    actions.decisions.revoke(first, by=cast.dung, note="Quyết định hủy số 00 (mẫu) do khai sai.")
     second = _submitted(cast, cast.unit_b, cast.binh)
     _accepted(cast, second)
     Campaign.objects.filter(pk=cast.campaign.pk).update(ballot="hands")
@@ -74,9 +74,9 @@ def _told(cast):
     draft = c.start(cast, unit=cast.office_unit, by=cast.van)
     kept = _attach(draft, cast.van, "du-thao.pdf")
     gone = _attach(draft, cast.van, "bo-di.pdf", size=7)
-    drafting.remove_evidence(gone, by=cast.van)
+    actions.dossiers.remove_evidence(gone, by=cast.van)
     _signed(cast, draft)
-    starting.open_late_window(
+    actions.late_windows.open_late_window(
         cast.campaign,
         cast.unit_b,
         by=cast.chi,
@@ -88,24 +88,28 @@ def _told(cast):
 
 def _signed(cast, draft):
     """One copy replaced by another, one taken off, and one of the Council's."""
-    older = signing.attach("letter", draft, c.pdf_upload("cu.pdf"), by=cast.van)
-    signing.attach(
+    older = actions.signed_copies.attach("letter", draft, c.pdf_upload("cu.pdf"), by=cast.van)
+    actions.signed_copies.attach(
         "letter", draft, c.pdf_upload("moi.pdf", 9), by=cast.van, number="07/TTr-VP", replaces=older.key
     )
-    signing.remove(signing.attach("report", draft, c.pdf_upload("nham.pdf"), by=cast.van), by=cast.van)
+    actions.signed_copies.remove(
+        actions.signed_copies.attach("report", draft, c.pdf_upload("nham.pdf"), by=cast.van), by=cast.van
+    )
     session = cast.campaign.sessions.get(status="closed")
-    signing.attach("council_minutes", session, c.pdf_upload("bien-ban.pdf"), by=cast.thu)
+    actions.signed_copies.attach("council_minutes", session, c.pdf_upload("bien-ban.pdf"), by=cast.thu)
 
 
 def _scored_too_low_first(session, by):
     """Scores may be changed until the member has voted: the last ones count."""
     item = session.items.select_related("session__campaign", "nomination").get()
-    own = sessions.self_points(item.nomination)
-    sessions.score(item, {code: (own[code] and own[code] / 2, "Chưa rõ (mẫu)") for code in own}, by=by)
+    own = actions.council_scores.self_points(item.nomination)
+    actions.council_scores.score(
+        item, {code: (own[code] and own[code] / 2, "Chưa rõ (mẫu)") for code in own}, by=by
+    )
 
 
 def _attach(nomination, by, name, size=0):
-    return drafting.add_evidence(
+    return actions.dossiers.add_evidence(
         nomination, c.pdf_upload(name, size), by=by, description="Bảng kết xuất (mẫu)"
     )
 
@@ -120,7 +124,7 @@ def _submitted(cast, unit, by):
 def _accepted(cast, nomination):
     workflow.take("receive", nomination, by=cast.chi)
     for part in ("letter", "minutes", "report"):
-        drafting.check_paper(nomination, part, by=cast.chi, is_right=True)
+        actions.paper_checks.record_paper_check(nomination, part, by=cast.chi, is_right=True)
     workflow.take("accept", nomination, by=cast.chi)
 
 

@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from awards import signed_copies, signing
+from awards import actions, signed_copies
 from awards.batches import queue
 from awards.batches.jobs import CERTIFICATES_PER_PART, JOBS
 from awards.models import Award, CopyToSign
@@ -56,7 +56,7 @@ def test_it_is_the_same_row_that_one_by_one_would_have_written(cast, thirty):
     CopyToSign.objects.update(sha256="", size=0)
     signed_copies.record_issued(KIND, [(award, content)], by=cast.thu)
     assert CopyToSign.objects.get().last_to == cast.thu
-    copy = signing.attach("certificate", award, m.upload(m.scan()), by=cast.thu)
+    copy = actions.signed_copies.attach("certificate", award, m.upload(m.scan()), by=cast.thu)
     assert copy.known_by == copy.Known.ONLY
 
 

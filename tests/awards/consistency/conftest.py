@@ -7,7 +7,7 @@ import pytest
 from django.db import transaction
 from django.test import override_settings
 
-from awards import drafting, papers, workflow
+from awards import actions, papers, workflow
 from awards.management.commands import make_papers
 from awards.models import Nomination
 from awards.papers import registry
@@ -62,7 +62,7 @@ def play():
     signed(cast, [above], "province_award", by=cast.chi, number="77")
     c.returned(cast, **_unit(cast, "d"))
     checked = c.received(cast, **_unit(cast, "e"))
-    drafting.check_paper(checked, "letter", by=cast.chi, is_right=True)
+    actions.paper_checks.record_paper_check(checked, "letter", by=cast.chi, is_right=True)
     c.start(cast, **_unit(cast, "f"))
     return Story(cast, Nomination.objects.get(pk=given.pk), Nomination.objects.get(pk=above.pk))
 
@@ -86,7 +86,7 @@ def played(django_db_setup, django_db_blocker, tmp_path_factory):
         transaction.atomic(),
         pytest.MonkeyPatch.context() as patch,
     ):
-        patch.setattr(papers, "render", no_pango)
+        patch.setattr(papers, "pdf", no_pango)
         yield play()
         transaction.set_rollback(True)
 

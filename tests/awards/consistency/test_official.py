@@ -9,7 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from awards import consistency, deciding, sessions, workflow
+from awards import actions, consistency, workflow
 from awards.exceptions import Refused
 from awards.models import Attendance, Award, CouncilMember, CouncilSession, Decision, Nomination, SessionItem
 from awards.papers import registry
@@ -26,7 +26,7 @@ def values(row):
 
 
 def planned(cast):
-    session = sessions.plan(
+    session = actions.council_sessions.plan(
         cast.campaign, by=cast.thu, scheduled_at=clock.now() + timedelta(hours=1), place="Phòng họp (mẫu)"
     )
     return CouncilSession.objects.select_related("campaign").get(pk=session.pk)
@@ -91,10 +91,10 @@ def test_a_draft_decision_waits_until_the_roster_says_what_was_sent(cast):
     Person.objects.filter(pk=cast.people["nominee"].pk).update(position="Phó Trưởng phòng")
     assert "“Phó Trưởng phòng”" in registry.BY_CODE["decision"].refusal(made)
     with pytest.raises(Refused, match="Phó Trưởng phòng"):
-        deciding.sign(made, by=cast.dung)
+        actions.decisions.sign(made, by=cast.dung)
     assert not Award.objects.exists()
     Person.objects.filter(pk=cast.people["nominee"].pk).update(position="Chuyên viên")
-    assert deciding.sign(made, by=cast.dung).status == "signed"
+    assert actions.decisions.sign(made, by=cast.dung).status == "signed"
 
 
 def test_a_closed_session_and_a_signed_decision_do_not_ask_the_roster(cast):
@@ -134,7 +134,7 @@ def test_an_invitation_to_another_council_is_not_printed(cast):
     (row,) = consistency.of_session(session)
     assert values(row) == ["04 thành viên", "03 thành viên"]
     assert "Ngô Hải" in row.sentence
-    sessions.refresh_agenda(session, by=cast.thu)
+    actions.council_sessions.refresh_agenda(session, by=cast.thu)
     assert consistency.of_session(session) == []
 
 
@@ -181,7 +181,7 @@ def test_a_decision_is_not_older_than_the_minutes_it_cites(cast):
     made = c.decision(cast, [c.recommended(cast)], on=date(2023, 12, 31))
     (row,) = consistency.of_decision(made)
     assert values(row) == ["họp ngày 03/01/2024", "ký ngày 31/12/2023"]
-    made = deciding.revise(made, by=cast.chi, issued_on=date(2024, 1, 3))
+    made = actions.decisions.revise(made, by=cast.chi, issued_on=date(2024, 1, 3))
     assert consistency.of_decision(made) == []
 
 
@@ -261,7 +261,7 @@ def test_as_many_queries_for_three_dossiers_as_for_one(cast):
     three = planned(cast)
     SessionItem.objects.filter(session=three, nomination__in=rows[1:]).delete()
     one = asked(consistency.of_session, three)
-    sessions.refresh_agenda(three, by=cast.thu)
+    actions.council_sessions.refresh_agenda(three, by=cast.thu)
     assert asked(consistency.of_session, three) == one
     SessionItem.objects.all().delete()
     c.closed_session(cast)

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from awards import deciding, paper_checks, sessions, workflow
+from awards import actions, paper_checks, workflow
 from awards.models import Attendance, Ballot, Nomination
 from campaigns import clock
 from campaigns.models import User
@@ -38,22 +38,24 @@ def closed(cast, *, no=(), absent="hai"):
 
     `no` names the members who vote against everything.
     """
-    session = sessions.plan(
+    session = actions.council_sessions.plan(
         cast.campaign, by=cast.thu, scheduled_at=clock.now() + timedelta(hours=5), place="Phòng họp Sở (mẫu)"
     )
     given = {seat.pk: (PRESENT, "") for seat in cast.seats.values()}
     given[cast.seats[absent].pk] = (ABSENT, "đi công tác (mẫu)")
-    sessions.attend(session, given, by=cast.thu)
-    session = sessions.open_session(session, by=cast.thu)
+    actions.council_sessions.attend(session, given, by=cast.thu)
+    session = actions.council_sessions.open_session(session, by=cast.thu)
     for item in session.items.select_related("session__campaign", "nomination__campaign"):
-        own = sessions.self_points(item.nomination)
+        own = actions.council_scores.self_points(item.nomination)
         for name, seat in cast.seats.items():
-            if name == absent or sessions.is_nominee(seat, item.nomination):
+            if name == absent or actions.council_sessions.is_nominee(seat, item.nomination):
                 continue
-            sessions.score(item, {code: (points, "") for code, points in own.items()}, by=cast.users[name])
+            actions.council_scores.score(
+                item, {code: (points, "") for code, points in own.items()}, by=cast.users[name]
+            )
             choice = Ballot.Choice.NO if name in no else Ballot.Choice.YES
-            sessions.vote(item, choice, by=cast.users[name])
-    return sessions.close_session(
+            actions.council_scores.vote(item, choice, by=cast.users[name])
+    return actions.council_sessions.close_session(
         session, by=cast.thu, conclusion="Hội đồng thống nhất kết quả bỏ phiếu (mẫu)."
     )
 
@@ -66,7 +68,7 @@ def recommend_all(cast, nominations):
 
 def signed(cast, nominations, kind="department_award", *, by=None, **more):
     made = decision(cast, nominations, kind, **more)
-    return deciding.sign(made, by=by or cast.dung)
+    return actions.decisions.sign(made, by=by or cast.dung)
 
 
 def faults(pdf, kind=None):

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
-from awards import audit, pdf_signatures, signing, workflow
+from awards import actions, audit, pdf_signatures, workflow
 from awards.admin import words
 from awards.exceptions import Refused
 from awards.models import Event, SignedCopy
@@ -25,7 +25,7 @@ def full(cast):
 def copy(cast, full, settings, tmp_path):
     """A signed letter whose authority nobody trusts yet."""
     settings.SIGNATURE_ROOTS = tmp_path / "roots"
-    return signing.attach("letter", full, m.upload(m.signed()), by=cast.an)
+    return actions.signed_copies.attach("letter", full, m.upload(m.signed()), by=cast.an)
 
 
 def trust(settings, *names):
@@ -41,7 +41,7 @@ def test_a_new_root_gives_a_new_verdict_and_the_earlier_one_stays_in_the_history
     before, data = copy.verdict, copy.file.read()
     assert "chưa rõ tổ chức chứng thực" in told(copy)
     trust(settings)
-    assert signing.check_again(copy, by=cast.an)
+    assert actions.signed_copies.check_again(copy, by=cast.an)
     assert told(copy) == "01 chữ ký số: nguyên vẹn, tổ chức chứng thực tin cậy."
     with copy.file.open() as stream:
         assert stream.read() == data
@@ -55,17 +55,17 @@ def test_a_new_root_gives_a_new_verdict_and_the_earlier_one_stays_in_the_history
 
 def test_the_same_verdict_writes_nothing(cast, copy, settings):
     trust(settings, "CA lạ")
-    assert not signing.check_again(copy, by=cast.an)
+    assert not actions.signed_copies.check_again(copy, by=cast.an)
     assert not Event.objects.filter(verb="check_signed").exists()
     trust(settings)
-    assert signing.check_again(copy, by=cast.an)
-    assert not signing.check_again(copy, by=cast.an)
+    assert actions.signed_copies.check_again(copy, by=cast.an)
+    assert not actions.signed_copies.check_again(copy, by=cast.an)
     assert Event.objects.filter(verb="check_signed").count() == 1
 
 
 def test_a_verdict_changed_by_hand_is_found(cast, copy, settings):
     trust(settings)
-    signing.check_again(copy, by=cast.an)
+    actions.signed_copies.check_again(copy, by=cast.an)
     SignedCopy.objects.update(verdict=copy.verdict | {"signatures": []})
     assert len(list(audit.verify(cast.campaign))) == 1
 
@@ -74,12 +74,12 @@ def test_who_attaches_or_administers(cast, copy, full, settings):
     trust(settings)
     for name in ("binh", "chi", "thu", "dung", "khach", "giang"):
         with pytest.raises(Refused):
-            signing.check_again(copy, by=cast.users[name])
+            actions.signed_copies.check_again(copy, by=cast.users[name])
     workflow.take("submit", full, by=cast.an)
     copy = SignedCopy.objects.get()
     with pytest.raises(Refused, match="Đã trình"):
-        signing.check_again(copy, by=cast.an)
-    assert signing.check_again(copy, by=cast.quan)
+        actions.signed_copies.check_again(copy, by=cast.an)
+    assert actions.signed_copies.check_again(copy, by=cast.quan)
     assert list(audit.verify(cast.campaign)) == []
 
 
@@ -88,20 +88,20 @@ def test_a_copy_taken_off_meanwhile_and_bytes_that_are_others_are_refused(cast, 
         data = stream.read()
     Path(copy.file.path).write_bytes(data + b"x")
     with pytest.raises(Refused, match="không còn là tệp đã gắn"):
-        signing.check_again(copy, by=cast.an)
+        actions.signed_copies.check_again(copy, by=cast.an)
     Path(copy.file.path).unlink()
     with pytest.raises(Refused, match="bản sao lưu"):
-        signing.check_again(SignedCopy.objects.get(), by=cast.an)
+        actions.signed_copies.check_again(SignedCopy.objects.get(), by=cast.an)
     Path(copy.file.path).write_bytes(data)
-    signing.remove(copy, by=cast.an)
+    actions.signed_copies.remove(copy, by=cast.an)
     with pytest.raises(Refused, match="đã được gỡ"):
-        signing.check_again(SignedCopy.objects.get(), by=cast.an)
+        actions.signed_copies.check_again(SignedCopy.objects.get(), by=cast.an)
 
 
 def test_what_cannot_be_checked_now_keeps_what_was_known(cast, copy, monkeypatch):
     monkeypatch.setattr(pdf_signatures, "available", lambda: False)
     with pytest.raises(Refused, match="giữ kết quả cũ"):
-        signing.check_again(copy, by=cast.an)
+        actions.signed_copies.check_again(copy, by=cast.an)
     assert not Event.objects.filter(verb="check_signed").exists()
 
 
@@ -115,9 +115,9 @@ def run(**options):
 
 
 def test_the_command_judges_all_live_copies_in_the_administrators_name(cast, copy, full, settings):
-    signing.attach("minutes", full, m.upload(m.scan()), by=cast.an)
-    old = signing.attach("report", full, m.upload(m.signed()), by=cast.an)
-    signing.remove(old, by=cast.an)
+    actions.signed_copies.attach("minutes", full, m.upload(m.scan()), by=cast.an)
+    old = actions.signed_copies.attach("report", full, m.upload(m.signed()), by=cast.an)
+    actions.signed_copies.remove(old, by=cast.an)
     trust(settings)
     told = run(campaign=cast.campaign.code)
     assert "Tờ trình BK23-001" in told
@@ -141,7 +141,7 @@ def test_the_command_says_what_it_needs(cast, copy):
 
 
 def test_the_command_goes_on_after_a_copy_that_is_gone(cast, copy, full, settings):
-    signing.attach("report", full, m.upload(m.signed()), by=cast.an)
+    actions.signed_copies.attach("report", full, m.upload(m.signed()), by=cast.an)
     Path(copy.file.path).unlink()
     trust(settings)
     with pytest.raises(CommandError, match="Có 1 bản ký không kiểm tra được"):

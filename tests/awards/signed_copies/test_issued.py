@@ -6,7 +6,7 @@ import pytest
 from django.core.management import call_command
 from django.urls import reverse
 
-from awards import audit, drafting, policies, signed_copies, signing, snapshots
+from awards import actions, audit, policies, signed_copies, snapshots
 from awards.batches import queue
 from awards.batches.jobs import JOBS
 from awards.exceptions import Refused
@@ -38,12 +38,12 @@ def hand_over(cast, nomination, *, minutes=0, by=None, data=b"", kind=LETTER):
 def edit(cast, nomination, reasons="Lý do khác hẳn (mẫu)."):
     nomination.refresh_from_db()
     version = nomination.letter.version
-    drafting.save_paper(nomination, "letter", {"reasons": reasons}, by=cast.an, version=version)
+    actions.dossiers.save_paper(nomination, "letter", {"reasons": reasons}, by=cast.an, version=version)
     nomination.refresh_from_db()
 
 
 def attach(cast, nomination, data=None, **more):
-    return signing.attach("letter", nomination, m.upload(data or m.scan()), by=cast.an, **more)
+    return actions.signed_copies.attach("letter", nomination, m.upload(data or m.scan()), by=cast.an, **more)
 
 
 def state_of(nomination):
@@ -162,7 +162,7 @@ def test_the_same_file_attached_again_signs_what_it_signed(cast, full):
     copy = attach(cast, full, replaces=older.key, number="8")
     assert (copy.known_by, copy.content_digest) == (Known.SAME, older.content_digest)
     assert state_of(full).word == "Đã sửa sau khi ký"
-    signing.remove(copy, by=cast.an)
+    actions.signed_copies.remove(copy, by=cast.an)
     assert attach(cast, full).content_digest == older.content_digest
     assert list(audit.verify(cast.campaign)) == []
 
@@ -199,7 +199,7 @@ def test_a_copy_to_sign_that_was_only_saved_again_is_not_signed(cast, full):
 def test_a_number_given_after_signing_is_no_edit(cast, full):
     hand_over(cast, full)
     full.refresh_from_db()
-    drafting.save_paper(full, "letter", {"number": "7"}, by=cast.an, version=full.letter.version)
+    actions.dossiers.save_paper(full, "letter", {"number": "7"}, by=cast.an, version=full.letter.version)
     full.refresh_from_db()
     assert attach(cast, full, number="07/TTr").known_by == Known.ONLY
 
@@ -259,7 +259,7 @@ def test_the_address_of_the_qr_code_is_no_word_of_a_certificate(cast):
     award = c.awarded(cast).award
     kind = registry.certificates(address="https://thidua.example.vn")
     signed_copies.issue(kind, award, "docx", by=cast.chi)
-    copy = signing.attach("certificate", award, m.upload(m.scan()), by=cast.chi)
+    copy = actions.signed_copies.attach("certificate", award, m.upload(m.scan()), by=cast.chi)
     assert copy.known_by == Known.ONLY
     assert signed_copies.state(kind, award, copy).word == "Đã ký"
 
@@ -280,7 +280,7 @@ def test_what_others_than_who_signs_or_files_it_fetch_is_no_text_to_choose(cast,
         "decision"
     ]
     assert now.at is None
-    copy = signing.attach("decision", decision, m.upload(m.scan()), by=cast.chi)
+    copy = actions.signed_copies.attach("decision", decision, m.upload(m.scan()), by=cast.chi)
     assert copy.known_by == Known.UNRECORDED
 
 
@@ -292,7 +292,7 @@ def test_a_file_is_known_by_its_bytes_whoever_fetched_it(cast, name):
     pdf = signed_copies.issue(minutes, session, "pdf", by=cast.users[name])
     type(session).objects.filter(pk=session.pk).update(place="Nơi khác (mẫu)")
     session.refresh_from_db()
-    copy = signing.attach("council_minutes", session, m.upload(m.signed(pdf)), by=cast.thu)
+    copy = actions.signed_copies.attach("council_minutes", session, m.upload(m.signed(pdf)), by=cast.thu)
     assert copy.known_by == Known.BYTES
     assert signed_copies.state(minutes, session, copy).word == "Đã sửa sau khi ký"
 
@@ -332,7 +332,7 @@ def test_sheets_to_print_are_handed_over_to_who_files_what_comes_back(cast, clie
         "",
         cast.users[name],
     )
-    copy = signing.attach("decision", award.decision, m.upload(m.scan()), by=cast.chi)
+    copy = actions.signed_copies.attach("decision", award.decision, m.upload(m.scan()), by=cast.chi)
     assert copy.known_by == Known.ONLY
 
 
@@ -384,12 +384,12 @@ def test_the_command_hands_over_copies_to_sign_in_nobodys_name(cast, tmp_path):
 def test_a_draft_decision_revised_after_it_was_handed_over(cast):
     draft = c.decision(cast, [c.recommended(cast)])
     signed_copies.issue(registry.to_sign(registry.BY_CODE["decision"]), draft, "docx", by=cast.chi)
-    c.deciding.revise(draft, by=cast.chi, signer_name="Người khác (mẫu)")
+    c.actions.decisions.revise(draft, by=cast.chi, signer_name="Người khác (mẫu)")
     draft = Decision.objects.get(pk=draft.pk)
     with pytest.raises(signed_copies.AmbiguousText):
-        signing.attach("decision", draft, m.upload(m.scan()), by=cast.chi)
+        actions.signed_copies.attach("decision", draft, m.upload(m.scan()), by=cast.chi)
     was, _ = signed_copies.texts("decision", draft, signed_copies.texts_now("decision", draft))["decision"]
-    copy = signing.attach("decision", draft, m.upload(m.scan()), by=cast.chi, text=was.digest)
+    copy = actions.signed_copies.attach("decision", draft, m.upload(m.scan()), by=cast.chi, text=was.digest)
     assert signed_copies.state(registry.BY_CODE["decision"], draft, copy).word == "Đã sửa sau khi ký"
     assert list(audit.verify(cast.campaign)) == []
 
@@ -398,7 +398,7 @@ def test_who_may_not_attach_gains_nothing_by_choosing(cast, full):
     said = hand_over(cast, full)
     for name in ("binh", "chi", "thu", "dung", "quan", "khach", "giang"):
         with pytest.raises(Refused):
-            signing.attach("letter", full, m.upload(m.scan()), by=cast.users[name], text=said)
+            actions.signed_copies.attach("letter", full, m.upload(m.scan()), by=cast.users[name], text=said)
     assert not SignedCopy.objects.exists()
 
 
@@ -432,5 +432,5 @@ def test_certificates_printed_from_the_decisions_page_count_each(cast, client):
     assert client.get(address).status_code == 200
     row = CopyToSign.objects.get()
     assert (row.paper, row.of_id, row.last_to) == ("certificate", award.pk, cast.chi)
-    copy = signing.attach("certificate", award, m.upload(m.scan()), by=cast.thu)
+    copy = actions.signed_copies.attach("certificate", award, m.upload(m.scan()), by=cast.thu)
     assert copy.known_by == Known.ONLY

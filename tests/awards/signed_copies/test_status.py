@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.db import transaction
 
-from awards import audit, drafting, policies, signed_copies, signing, snapshots, workflow
+from awards import actions, audit, policies, signed_copies, snapshots, workflow
 from awards.exceptions import Refused
 from awards.models import Event, Letter, SignedCopy
 from campaigns import clock
@@ -22,7 +22,9 @@ def full(cast):
 
 
 def attach(cast, nomination, paper="letter", by=None, data=None, **more):
-    return signing.attach(paper, nomination, m.upload(data or m.scan()), by=by or cast.an, **more)
+    return actions.signed_copies.attach(
+        paper, nomination, m.upload(data or m.scan()), by=by or cast.an, **more
+    )
 
 
 def state_of(nomination, code="letter"):
@@ -63,11 +65,11 @@ def test_a_newer_copy_replaces_and_the_older_stays(cast, full):
 
 def test_taking_off_keeps_the_bytes(cast, full):
     copy = attach(cast, full)
-    signing.remove(copy, by=cast.an)
+    actions.signed_copies.remove(copy, by=cast.an)
     assert state_of(full).copy is None
     assert SignedCopy.objects.get().file.read()
     with pytest.raises(Refused, match="đã được gỡ"):
-        signing.remove(copy, by=cast.an)
+        actions.signed_copies.remove(copy, by=cast.an)
     assert list(audit.verify(cast.campaign)) == []
 
 
@@ -77,12 +79,12 @@ def test_number_and_day_fill_the_blanks_of_the_paper(cast, full):
     assert (letter.number, letter.issued_on, letter.version) == ("07", date(2024, 1, 3), 2)
     # Nothing was altered by that, and whoever typed meanwhile is told.
     assert not state_of(full).changed
-    with pytest.raises(drafting.Conflict):
-        drafting.save_paper(full, "letter", {"reasons": "Khác"}, by=cast.anh, version=1)
+    with pytest.raises(actions.dossiers.Conflict):
+        actions.dossiers.save_paper(full, "letter", {"reasons": "Khác"}, by=cast.anh, version=1)
 
 
 def test_what_the_paper_says_already_is_not_overwritten(cast, full):
-    drafting.save_paper(full, "letter", {"number": "15"}, by=cast.an, version=1)
+    actions.dossiers.save_paper(full, "letter", {"number": "15"}, by=cast.an, version=1)
     attach(cast, full, number="07/TTr-BCVT", issued_on=date(2024, 1, 3))
     letter = Letter.objects.get()
     assert (letter.number, letter.issued_on) == ("15", date(2024, 1, 3))
@@ -101,7 +103,7 @@ def test_an_odd_number_is_kept_beside_the_paper_only(cast, full, number):
 def test_a_word_changed_after_signing_shows_on_its_paper_only(cast, full):
     for paper in ("letter", "minutes", "report"):
         attach(cast, full, paper)
-    drafting.save_paper(full, "letter", {"reasons": "Lý do khác hẳn (mẫu)."}, by=cast.an, version=1)
+    actions.dossiers.save_paper(full, "letter", {"reasons": "Lý do khác hẳn (mẫu)."}, by=cast.an, version=1)
     assert [row.word for row in signed_copies.states("nomination", full)] == [
         "Đã sửa sau khi ký",
         "Đã ký",
@@ -114,15 +116,17 @@ def test_a_word_changed_after_signing_shows_on_its_paper_only(cast, full):
 def test_numbering_the_papers_alters_none(cast, full):
     for paper in ("letter", "minutes", "report"):
         attach(cast, full, paper)
-    drafting.save_paper(full, "letter", {"number": "3", "issued_on": date(2024, 1, 3)}, by=cast.an, version=1)
-    drafting.save_paper(full, "minutes", {"number": "2"}, by=cast.an, version=1)
+    actions.dossiers.save_paper(
+        full, "letter", {"number": "3", "issued_on": date(2024, 1, 3)}, by=cast.an, version=1
+    )
+    actions.dossiers.save_paper(full, "minutes", {"number": "2"}, by=cast.an, version=1)
     assert {row.word for row in signed_copies.states("nomination", full)} == {"Đã ký"}
 
 
 def test_white_space_is_no_word(cast, full):
     attach(cast, full)
     text = c.LETTER["reasons"].replace(" ", "  ")
-    drafting.save_paper(full, "letter", {"reasons": text}, by=cast.an, version=1)
+    actions.dossiers.save_paper(full, "letter", {"reasons": text}, by=cast.an, version=1)
     assert not state_of(full).changed
 
 
@@ -148,7 +152,9 @@ def test_where_asked_for_each_paper_must_be_signed_as_it_stands(cast, full):
     for paper in ("letter", "minutes", "report"):
         attach(cast, full, paper)
     assert lines(full) == []
-    drafting.save_paper(full, "minutes", {"conclusion": "Kết luận khác (mẫu)."}, by=cast.an, version=1)
+    actions.dossiers.save_paper(
+        full, "minutes", {"conclusion": "Kết luận khác (mẫu)."}, by=cast.an, version=1
+    )
     assert ("signed", "minutes") in lines(full)
     with pytest.raises(Refused, match="đã sửa sau khi ký"):
         workflow.take("submit", full, by=cast.an)
@@ -202,17 +208,17 @@ def test_not_once_it_is_sent(cast, full):
     with pytest.raises(Refused, match="Đã trình"):
         attach(cast, full, "minutes")
     with pytest.raises(Refused, match="Đã trình"):
-        signing.remove(copy, by=cast.an)
+        actions.signed_copies.remove(copy, by=cast.an)
 
 
 def test_the_office_signs_its_slips(cast):
     submission = c.received(cast).submissions.get()
     with pytest.raises(Refused, match="Văn phòng"):
-        signing.attach("receipt", submission, m.upload(m.scan()), by=cast.thu)
-    copy = signing.attach("receipt", submission, m.upload(m.scan()), by=cast.chi)
+        actions.signed_copies.attach("receipt", submission, m.upload(m.scan()), by=cast.thu)
+    copy = actions.signed_copies.attach("receipt", submission, m.upload(m.scan()), by=cast.chi)
     assert copy.submission == submission
     with pytest.raises(Refused, match="bị trả lại"):
-        signing.attach("return", submission, m.upload(m.scan()), by=cast.chi)
+        actions.signed_copies.attach("return", submission, m.upload(m.scan()), by=cast.chi)
     assert Event.objects.get(verb="attach_signed").nomination == submission.nomination
     assert list(audit.verify(cast.campaign)) == []
 
@@ -223,14 +229,16 @@ def test_the_councils_papers_by_secretary_or_office(cast, who):
     session = c.closed_session(cast)
     for stranger in ("an", "giang", "dung", "quan", "khach"):
         with pytest.raises(Refused):
-            signing.attach("council_minutes", session, m.upload(m.scan()), by=cast.users[stranger])
-    copy = signing.attach("council_minutes", session, m.upload(m.scan()), by=cast.users[who])
+            actions.signed_copies.attach(
+                "council_minutes", session, m.upload(m.scan()), by=cast.users[stranger]
+            )
+    copy = actions.signed_copies.attach("council_minutes", session, m.upload(m.scan()), by=cast.users[who])
     assert {row.kind.code: row.word for row in signed_copies.states("session", session)}[
         "council_minutes"
     ] == "Đã ký"
     with pytest.raises(Refused, match="lý do"):
-        signing.remove(copy, by=cast.users[who])
-    signing.remove(copy, by=cast.users[who], note="Gắn nhầm bản quét thiếu trang cuối.")
+        actions.signed_copies.remove(copy, by=cast.users[who])
+    actions.signed_copies.remove(copy, by=cast.users[who], note="Gắn nhầm bản quét thiếu trang cuối.")
     assert list(audit.verify(cast.campaign)) == []
 
 
@@ -238,13 +246,13 @@ def test_the_minutes_of_a_session_not_yet_closed_cannot_be_signed(cast):
     c.accepted(cast)
     session = c.open_session(cast)
     with pytest.raises(Refused, match="sau khi kết thúc"):
-        signing.attach("council_minutes", session, m.upload(m.scan()), by=cast.thu)
+        actions.signed_copies.attach("council_minutes", session, m.upload(m.scan()), by=cast.thu)
 
 
 def test_the_decision_the_certificate_and_the_campaigns_own_papers(cast):
     nomination = c.awarded(cast)
     decision, award = nomination.award.decision, nomination.award
-    signing.attach(
+    actions.signed_copies.attach(
         "decision",
         decision,
         m.upload(m.signed()),
@@ -252,8 +260,8 @@ def test_the_decision_the_certificate_and_the_campaigns_own_papers(cast):
         number="01/QĐ-STTT",
         issued_on=date(2024, 1, 3),
     )
-    signing.attach("certificate", award, m.upload(m.scan()), by=cast.thu)
-    signing.attach("summary", cast.campaign, m.upload(m.scan()), by=cast.chi)
+    actions.signed_copies.attach("certificate", award, m.upload(m.scan()), by=cast.thu)
+    actions.signed_copies.attach("summary", cast.campaign, m.upload(m.scan()), by=cast.chi)
     (state,) = [row for row in signed_copies.states("decision", decision) if row.kind.code == "decision"]
     assert (state.word, state.differing) == ("Đã ký", "")
     assert set(signed_copies.live("campaign", cast.campaign)) == {"summary"}
@@ -265,11 +273,11 @@ def test_the_decision_the_certificate_and_the_campaigns_own_papers(cast):
 
 def test_a_decision_is_numbered_after_it_is_signed(cast):
     draft = c.decision(cast, [c.recommended(cast)], number="")
-    signing.attach("decision", draft, m.upload(m.scan()), by=cast.chi, number="09/QĐ-STTT")
-    c.deciding.revise(draft, by=cast.chi, number="09")
+    actions.signed_copies.attach("decision", draft, m.upload(m.scan()), by=cast.chi, number="09/QĐ-STTT")
+    c.actions.decisions.revise(draft, by=cast.chi, number="09")
     (state,) = [row for row in signed_copies.states("decision", draft) if row.copy]
     assert (state.changed, state.differing) == (False, "")
-    c.deciding.revise(draft, by=cast.chi, number="10", signer_name="Người khác (mẫu)")
+    c.actions.decisions.revise(draft, by=cast.chi, number="10", signer_name="Người khác (mẫu)")
     (state,) = [row for row in signed_copies.states("decision", draft) if row.copy]
     assert (state.changed, "số 10" in state.differing) == (True, True)
 
@@ -302,8 +310,8 @@ def test_what_is_not_yet_sent_is_the_units_alone(cast, full):
 
 def test_the_campaigns_papers_are_not_for_units(cast):
     nomination = c.awarded(cast)
-    signing.attach("summary", cast.campaign, m.upload(m.scan()), by=cast.chi)
-    signing.attach("decision", nomination.award.decision, m.upload(m.scan()), by=cast.chi)
+    actions.signed_copies.attach("summary", cast.campaign, m.upload(m.scan()), by=cast.chi)
+    actions.signed_copies.attach("decision", nomination.award.decision, m.upload(m.scan()), by=cast.chi)
     for name in ("chi", "dung", "quan", "thu", "giang"):
         assert seen_by(cast, name) == {"summary", "decision"}, name
     for name in ("an", "binh", "khach"):
@@ -326,7 +334,7 @@ def test_the_campaigns_papers_are_not_for_units(cast):
 def test_what_is_no_pdf_is_refused_and_nothing_is_written(cast, full, name, body, said):
     upload = m.upload(body, name) if body is not None else c.docx_upload(name)
     with pytest.raises(Refused, match=said):
-        signing.attach("letter", full, upload, by=cast.an)
+        actions.signed_copies.attach("letter", full, upload, by=cast.an)
     assert not SignedCopy.objects.exists()
     assert not Event.objects.filter(verb="attach_signed").exists()
 
@@ -348,7 +356,7 @@ def test_nobody_replaces_what_he_has_not_seen(cast, full):
     first = attach(cast, full, by=cast.anh)
     with pytest.raises(Refused, match=r"Lê Thị Ánh .* đã gắn bản ký khác"):
         attach(cast, full, data=m.scan(2))
-    signing.remove(first, by=cast.anh)
+    actions.signed_copies.remove(first, by=cast.anh)
     with pytest.raises(Refused, match="vừa được gỡ"):
         attach(cast, full, data=m.scan(2), replaces=first.key)
 

@@ -7,11 +7,11 @@ import pytest
 from django.db import connection, models
 from django.db.migrations.loader import MigrationLoader
 
-from awards import audit, deciding, signed_copies, signing, workflow
+from awards import actions, audit, signed_copies, workflow
+from awards.actions.campaign_plan import cite_authority, number_plan
 from awards.admin import words
 from awards.models import Award, CouncilMember, CouncilSession, Decision, Event, Submission
 from awards.papers import digest, registry
-from awards.planning import cite_authority, number_plan
 from campaigns.models import (
     AwardForm,
     BonusRate,
@@ -131,7 +131,7 @@ def test_the_next_decision_cites_what_is_known_then(cast, decided):
     campaign = Campaign.objects.get(pk=cast.campaign.pk)
     number_plan(campaign, "77", date(2023, 11, 20), by=cast.chi)
     cite_authority(campaign, AUTHORITY, by=cast.chi)
-    draft = deciding.draft(campaign, "department_award", [waiting], by=cast.chi)
+    draft = actions.decisions.draft(campaign, "department_award", [waiting], by=cast.chi)
     decision = registry.BY_CODE["decision"]
     first, second = (repr(decision.paper(Decision.objects.get(pk=row.pk))) for row in (made, draft))
     assert "77/KH-STTT" in second
@@ -150,7 +150,7 @@ def test_a_signed_copy_still_signs_what_the_paper_says(cast, decided):
     ]
     filed += [("certificate", "award", award), ("council_minutes", "session", session)]
     for code, _, row in filed:
-        signing.attach(code, row, m.upload(m.scan()), by=cast.chi)
+        actions.signed_copies.attach(code, row, m.upload(m.scan()), by=cast.chi)
     campaign = Campaign.objects.get(pk=cast.campaign.pk)
     number_plan(campaign, "77", date(2023, 11, 20), by=cast.chi)
     cite_authority(campaign, AUTHORITY, by=cast.chi)
@@ -187,8 +187,8 @@ def test_a_refusal_of_the_province_needs_no_citation(cast):
 def test_a_hole_in_the_law_is_told_before_anything_is_signed(cast):
     made = c.decision(cast, [c.recommended(cast, award_form="bang_khen")], "proposal")
     BonusRate.objects.all().delete()
-    with pytest.raises(deciding.Refused, match="Quản trị › Mức tiền thưởng"):
-        deciding.sign(made, by=cast.dung)
+    with pytest.raises(actions.decisions.Refused, match="Quản trị › Mức tiền thưởng"):
+        actions.decisions.sign(made, by=cast.dung)
     made.refresh_from_db()
     assert (made.status, made.cited) == ("draft", None)
 
@@ -242,7 +242,7 @@ def words_of(nomination):
 def file_slips(cast, nomination, *codes):
     submission = Submission.objects.get(nomination=nomination)
     for at, code in enumerate(codes, 1):
-        signing.attach(code, submission, m.upload(m.scan(at)), by=cast.chi)
+        actions.signed_copies.attach(code, submission, m.upload(m.scan(at)), by=cast.chi)
 
 
 @pytest.mark.parametrize(

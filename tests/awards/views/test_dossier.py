@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
-from awards import drafting, starting
+from awards import actions
 from awards.models import Nomination, Submission
 from campaigns import clock
 from tests import cast as maker
@@ -76,7 +76,7 @@ def test_the_return_reason_stands_on_top_and_the_change_after_it_field_by_field(
     assert "Báo cáo thiếu số liệu so sánh với quý trước." in page
     assert "Chưa sửa gì so với lần trình trước" in page
     report = nomination.report
-    drafting.save_paper(
+    actions.dossiers.save_paper(
         nomination, "report", {"results": "130/130 hồ sơ đúng hạn (mẫu)."}, by=cast.an, version=report.version
     )
     page = page_of(an, nomination)
@@ -86,7 +86,7 @@ def test_the_return_reason_stands_on_top_and_the_change_after_it_field_by_field(
 
 def test_after_resubmission_the_office_reads_the_same_changes(an, login, cast):
     nomination = maker.returned(cast)
-    drafting.save_paper(
+    actions.dossiers.save_paper(
         nomination, "report", {"results": "130/130 (mẫu)."}, by=cast.an, version=nomination.report.version
     )
     press(an, "submit", nomination)
@@ -109,7 +109,9 @@ def test_the_council_s_roll_is_not_in_the_unit_s_history(an, cast):
 
 
 def test_the_office_sees_that_a_draft_exists_and_not_what_is_in_it(login, cast, draft):
-    drafting.save_paper(draft, "letter", {**maker.LETTER, "reasons": "Chưa xong."}, by=cast.an, version=0)
+    actions.dossiers.save_paper(
+        draft, "letter", {**maker.LETTER, "reasons": "Chưa xong."}, by=cast.an, version=0
+    )
     page = page_of(login("chi"), draft)
     assert "Đơn vị đang soạn hồ sơ này" in page
     assert "Chưa xong." not in page
@@ -156,7 +158,7 @@ def test_after_the_deadline_there_is_a_sentence_and_with_a_window_the_late_mark(
     with clock.at(maker.DEADLINE):
         assert "Đã hết hạn nộp hồ sơ" in page_of(an, full)
         assert press(an, "submit", full).status_code == 409
-        starting.open_late_window(
+        actions.late_windows.open_late_window(
             cast.campaign,
             cast.unit_a,
             by=cast.chi,
@@ -225,7 +227,7 @@ def test_a_submission_without_pdf_is_still_readable_and_sealed_later(an, login, 
         raise papers.Unavailable
 
     with monkeypatch.context() as patch:
-        patch.setattr(papers, "render", missing)
+        patch.setattr(papers, "pdf", missing)
         patch.setattr(papers, "available", lambda: False)
         nomination = maker.submitted(cast)
         receipt = reverse("receipt", args=[nomination.reference, 1])

@@ -4,7 +4,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from awards import drafting
+from awards import actions
 from awards.models import Evidence
 from tests import cast as maker
 
@@ -18,7 +18,7 @@ def address(draft):
 
 @pytest.fixture
 def item(cast, draft):
-    return drafting.add_evidence(
+    return actions.dossiers.add_evidence(
         draft, maker.pdf_upload("Báo cáo “quý IV”.pdf"), by=cast.an, description="Báo cáo"
     )
 
@@ -107,7 +107,7 @@ def test_a_closed_dossier_takes_no_file(an, cast):
 @pytest.mark.parametrize("count", [1, 3])
 def test_the_list_asks_no_question_per_file(an, cast, draft, address, count, django_assert_max_num_queries):
     for number in range(count):
-        drafting.add_evidence(
+        actions.dossiers.add_evidence(
             draft, maker.pdf_upload(f"{number}.pdf", size=number), by=cast.an, description="Mẫu"
         )
     with django_assert_max_num_queries(12):

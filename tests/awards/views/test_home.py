@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from awards import starting
+from awards import actions
 from campaigns import clock
 from tests import cast as maker
 
@@ -47,7 +47,7 @@ def test_after_the_deadline_only_a_late_window_opens_the_door(an, cast):
     with clock.at(maker.DEADLINE + timedelta(hours=1)):
         assert "Đã hết hạn nộp hồ sơ" in home(an)
         assert "Lập hồ sơ đề nghị" not in home(an)
-        starting.open_late_window(
+        actions.late_windows.open_late_window(
             cast.campaign,
             cast.unit_a,
             by=cast.chi,

@@ -5,7 +5,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from awards import deciding
+from awards import actions
 from awards.models import Award, award_key
 from awards.papers import department
 from tests import cast as maker
@@ -56,7 +56,7 @@ def test_search_engines_and_caches_stay_away(award):
 
 
 def test_a_revoked_award_is_called_so(award, cast):
-    deciding.revoke(award.nomination, by=cast.dung, note="Quyết định hủy số 00 (mẫu) do khai sai.")
+    actions.decisions.revoke(award.nomination, by=cast.dung, note="Quyết định hủy số 00 (mẫu) do khai sai.")
     told = Client().get(page(award.key)).content.decode()
     assert "Khen thưởng này đã bị hủy" in told
     assert "có trong quyết định đã ký" not in told
@@ -77,7 +77,7 @@ def test_keys_are_long_and_differ(award):
 
 def test_the_province_prints_its_own(cast):
     nomination = maker.forwarded(cast)
-    deciding.sign(maker.decision(cast, [nomination], "province_award", number="2200"), by=cast.chi)
+    actions.decisions.sign(maker.decision(cast, [nomination], "province_award", number="2200"), by=cast.chi)
     assert Client().get(page(Award.objects.get().key)).status_code == 404
 
 

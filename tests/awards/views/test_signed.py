@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from pypdf import PdfReader
 
-from awards import signing, workflow
+from awards import actions, workflow
 from awards.models import CopyToSign, SignedCopy
 from campaigns import clock
 from campaigns.models import Campaign
@@ -162,7 +162,7 @@ def test_what_is_not_yet_sent_is_the_units_alone(an, login, full, cast):
 
 
 def test_what_was_attached_and_never_sent_stays_the_units_when_it_withdraws(an, login, full, cast):
-    signing.attach("letter", full, m.upload(m.scan()), by=cast.an, number="12/TTr-BCVT")
+    actions.signed_copies.attach("letter", full, m.upload(m.scan()), by=cast.an, number="12/TTr-BCVT")
     sent = SignedCopy.objects.get()
     with clock.at(clock.now() + timedelta(minutes=1)):
         workflow.take("submit", full, by=cast.an)
@@ -170,7 +170,7 @@ def test_what_was_attached_and_never_sent_stays_the_units_when_it_withdraws(an, 
         workflow.take("recall", full, by=cast.an)
     full.refresh_from_db()
     with clock.at(clock.now() + timedelta(minutes=2)):
-        signing.attach(
+        actions.signed_copies.attach(
             "letter", full, m.upload(m.scan(2)), by=cast.an, number="777/TTr-KIN", replaces=sent.key
         )
         workflow.take("withdraw", full, by=cast.an, note="Đơn vị không đề nghị nữa (mẫu).")
@@ -190,7 +190,9 @@ def test_while_it_is_corrected_the_office_sees_what_was_sent(an, login, full, ca
     workflow.take("receive", full, by=cast.chi)
     returned = workflow.take("return", full, by=cast.chi, note="Báo cáo thiếu số liệu so sánh quý trước.")
     first = SignedCopy.objects.get()
-    signing.attach("letter", returned, m.upload(m.scan(2), "moi.pdf"), by=cast.an, replaces=first.key)
+    actions.signed_copies.attach(
+        "letter", returned, m.upload(m.scan(2), "moi.pdf"), by=cast.an, replaces=first.key
+    )
     for name in ("dossier", "admin:awards_nomination_change"):
         args = [full.reference if name == "dossier" else full.pk]
         shown = login("chi").get(reverse(name, args=args)).content.decode()
@@ -216,10 +218,10 @@ def count(client, address):
 @pytest.mark.parametrize("name", ["dossier", "signed"])
 def test_three_signed_papers_cost_no_more_questions_than_one(an, full, cast, name):
     address = reverse(name, args=[full.reference])
-    signing.attach("letter", full, m.upload(m.scan()), by=cast.an)
+    actions.signed_copies.attach("letter", full, m.upload(m.scan()), by=cast.an)
     one = count(an, address)
     for part in ("minutes", "report"):
-        signing.attach(part, full, m.upload(m.scan()), by=cast.an, issued_on=date(2024, 1, 3))
+        actions.signed_copies.attach(part, full, m.upload(m.scan()), by=cast.an, issued_on=date(2024, 1, 3))
     assert count(an, address) == one
 
 

@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from awards import sessions, workflow
+from awards import actions, workflow
 from awards.models import CouncilSession, Nomination
 from awards.papers import council, render
 from awards.papers.wording import tidy
@@ -118,8 +118,10 @@ def test_equals_are_told_apart_in_the_minutes(cast):
     session = open_session(cast)
     assess(cast, session)
     item = session.items.get(nomination=third)
-    sessions.break_tie(item, 1, "Làm được việc khó hơn trong Đợt thi đua.", by=cast.dung)
-    session = sessions.close_session(session, by=cast.thu, conclusion="Hội đồng thống nhất (mẫu).")
+    actions.council_ranking.break_tie(item, 1, "Làm được việc khó hơn trong Đợt thi đua.", by=cast.dung)
+    session = actions.council_sessions.close_session(
+        session, by=cast.thu, conclusion="Hội đồng thống nhất (mẫu)."
+    )
     text = said(made("minutes", session))
     assert "Cùng đạt 100 điểm: Phòng Chuyên môn số 3 (mẫu); Phòng Chuyên môn số 1 (mẫu)." in text
     assert "ưu tiên nữ; ưu tiên người lao động trực tiếp; Chủ tịch Hội đồng quyết định." in text
@@ -153,7 +155,7 @@ def test_without_the_chair_the_vice_presides_and_signs_for_him(cast):
 
 def test_the_invitation_calls_every_member_to_the_agenda(cast):
     rows = several(cast, 2)
-    session = sessions.plan(
+    session = actions.council_sessions.plan(
         cast.campaign, by=cast.thu, scheduled_at=cast.campaign.deadline_at, place="Phòng họp Sở (mẫu)"
     )
     pdf = made("invitation", session)

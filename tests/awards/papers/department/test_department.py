@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from awards import deciding
+from awards import actions
 from awards.models import Decision
 from awards.papers import department, render
 from awards.papers.wording import tidy
@@ -96,7 +96,7 @@ def test_money_is_rounded_up_to_ten_thousand(cast, two):
 
 
 def test_a_draft_leaves_number_and_date_blank_and_is_in_form(cast, two):
-    made = deciding.draft(
+    made = actions.decisions.draft(
         cast.campaign,
         "department_award",
         two,
@@ -201,7 +201,7 @@ def test_both_regimes_stand_side_by_side_where_the_money_differs(cast):
 
 def test_a_revoked_award_is_listed_as_decided_and_not_paid(cast, two):
     made = signed(cast, two)
-    deciding.revoke(two[0], by=cast.dung, note="Quyết định hủy số 00 (mẫu) do khai sai.")
+    actions.decisions.revoke(two[0], by=cast.dung, note="Quyết định hủy số 00 (mẫu) do khai sai.")
     assert "Phòng Chuyên môn số 1 (mẫu) – 1 1.080.000" in said(pdf_of("decision", made))
     text = said(pdf_of("payment", made))
     assert "Tổng cộng: 01 cá nhân 540.000" in text

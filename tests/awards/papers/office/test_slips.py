@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from awards import drafting, workflow
+from awards import actions, workflow
 from awards.models import Submission
 from awards.papers import office, registry, render
 from awards.papers.wording import tidy
@@ -60,7 +60,7 @@ def test_the_receipt_names_the_dossier_its_papers_and_both_people_on_one_page(ca
 
 def test_the_slip_of_return_gives_the_reason_the_paper_at_fault_and_the_time_left(cast):
     nomination = received(cast)
-    drafting.check_paper(
+    actions.paper_checks.record_paper_check(
         nomination, "report", by=cast.chi, is_right=False, note="Thiếu số liệu quý III (mẫu)."
     )
     nomination = workflow.take("return", nomination, by=cast.chi, note=REASON)
@@ -114,7 +114,7 @@ def test_the_appraisal_shows_every_check_every_clause_and_the_verdict(cast):
 
 def test_a_dossier_half_checked_is_said_to_be_unfinished(cast):
     nomination = received(cast)
-    drafting.check_paper(nomination, "letter", by=cast.chi, is_right=True)
+    actions.paper_checks.record_paper_check(nomination, "letter", by=cast.chi, is_right=True)
     text = said(made("appraisal", sent(nomination)))
     assert "Biên bản họp xét Chưa kiểm tra" in text
     assert "chưa có kết luận./." in text
@@ -179,7 +179,7 @@ def test_reading_a_submission_asks_as_much_after_ten_events_as_after_two(cast):
     nomination = received(cast)
     few = asked(sent(nomination))
     for part in ("letter", "minutes", "report"):
-        drafting.check_paper(nomination, part, by=cast.chi, is_right=True)
+        actions.paper_checks.record_paper_check(nomination, part, by=cast.chi, is_right=True)
     nomination = workflow.take("accept", nomination, by=cast.chi)
     nomination = workflow.take("return", nomination, by=cast.chi, note=REASON)
     workflow.take("receive", workflow.take("submit", nomination, by=cast.an), by=cast.chi)

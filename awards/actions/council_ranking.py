@@ -12,14 +12,14 @@ from django.db import transaction
 from django.db.models import Count, F, IntegerField, Q, Sum
 from django.db.models.functions import Cast, Round
 
-from awards import audit, permissions, scoring, workflow
+from awards import audit, permissions, policies, scoring
 from awards.exceptions import Refused
 from awards.models import Attendance, Ballot, CouncilMember, CouncilScore, SessionItem
 from campaigns.models import Clause
 from campaigns.models.campaign import NomineeKind
 from campaigns.vietnamese import names
 
-from .holding import CLOSED, OPEN, record
+from .locking import CLOSED, OPEN, record
 
 
 @dataclass
@@ -195,8 +195,8 @@ def break_tie(item, order, note, *, by):
         if item.session.status != OPEN:
             raise Refused("Chỉ phân định thứ tự khi phiên họp đang diễn ra.")
         note = names.clean(note)
-        workflow.check_reason(session.campaign, "Phân định thứ tự", note)
-        workflow.check_length(note, SessionItem._meta.get_field("chair_note").max_length)
+        policies.notes.check_reason(session.campaign, "Phân định thứ tự", note)
+        policies.notes.check_length(note, SessionItem._meta.get_field("chair_note").max_length)
         item.chair_order, item.chair_note = order, note
         item.save(update_fields=["chair_order", "chair_note"])
         record(

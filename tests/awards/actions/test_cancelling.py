@@ -8,7 +8,7 @@ from django.core import mail
 from django.core.management import call_command
 from django.urls import reverse
 
-from awards import audit, consistency, deciding, sessions, signing, workflow
+from awards import actions, audit, consistency, workflow
 from awards.archive import contents
 from awards.batches import queue
 from awards.batches.jobs import JOBS
@@ -29,7 +29,7 @@ def text(response):
 
 
 def plan(cast, days=1):
-    return sessions.plan(
+    return actions.council_sessions.plan(
         cast.campaign,
         by=cast.thu,
         scheduled_at=clock.now() + timedelta(days=days),
@@ -49,10 +49,13 @@ class TestASessionThatDoesNotMeet:
     @pytest.mark.parametrize("who", EVERYBODY)
     def test_chair_and_secretary_alone_cancel_it(self, cast, planned, who):
         if who in ("dung", "thu"):
-            assert sessions.cancel_session(planned, by=cast.users[who], note=WHY).status == "cancelled"
+            assert (
+                actions.council_sessions.cancel_session(planned, by=cast.users[who], note=WHY).status
+                == "cancelled"
+            )
             return
         with pytest.raises(Refused):
-            sessions.cancel_session(planned, by=cast.users[who], note=WHY)
+            actions.council_sessions.cancel_session(planned, by=cast.users[who], note=WHY)
         planned.refresh_from_db()
         assert (planned.status, planned.cancelled_at) == ("planned", None)
 
@@ -60,40 +63,40 @@ class TestASessionThatDoesNotMeet:
     def test_not_once_it_has_met(self, cast, nomination, make):
         session = make(cast)
         with pytest.raises(Refused, match="đã khai mạc"):
-            sessions.cancel_session(session, by=cast.thu, note=WHY)
+            actions.council_sessions.cancel_session(session, by=cast.thu, note=WHY)
 
     def test_not_twice(self, cast, planned):
-        sessions.cancel_session(planned, by=cast.thu, note=WHY)
+        actions.council_sessions.cancel_session(planned, by=cast.thu, note=WHY)
         with pytest.raises(Refused, match="đã hủy trước đó"):
-            sessions.cancel_session(planned, by=cast.thu, note=WHY)
+            actions.council_sessions.cancel_session(planned, by=cast.thu, note=WHY)
 
     def test_only_with_a_reason_and_from_a_page_that_is_not_stale(self, cast, planned):
         with pytest.raises(Refused, match="cần nêu lý do"):
-            sessions.cancel_session(planned, by=cast.thu, note="bận")
-        sessions.refresh_agenda(planned, by=cast.thu)
+            actions.council_sessions.cancel_session(planned, by=cast.thu, note="bận")
+        actions.council_sessions.refresh_agenda(planned, by=cast.thu)
         with pytest.raises(Refused, match="đã thay đổi"):
-            sessions.cancel_session(planned, by=cast.thu, note=WHY, version=planned.version)
+            actions.council_sessions.cancel_session(planned, by=cast.thu, note=WHY, version=planned.version)
         assert not Event.objects.filter(verb="session_cancelled").exists()
 
     def test_its_dossiers_are_free_and_its_number_is_not_given_again(self, cast, nomination, planned):
-        assert not sessions.waiting(cast.campaign).exists()
-        sessions.cancel_session(planned, by=cast.thu, note=WHY)
-        assert list(sessions.waiting(cast.campaign)) == [nomination]
+        assert not actions.council_sessions.waiting(cast.campaign).exists()
+        actions.council_sessions.cancel_session(planned, by=cast.thu, note=WHY)
+        assert list(actions.council_sessions.waiting(cast.campaign)) == [nomination]
         again = plan(cast)
         assert again.number == planned.number + 1
         assert [item.nomination for item in again.items.all()] == [nomination]
-        assert not sessions.waiting(cast.campaign).exists()
+        assert not actions.council_sessions.waiting(cast.campaign).exists()
         # What the cancelled one would have been about can still be read.
         assert [item.nomination for item in planned.items.all()] == [nomination]
 
     def test_the_other_session_meets_and_the_history_holds(self, cast, nomination, planned):
-        sessions.cancel_session(planned, by=cast.thu, note=WHY)
+        actions.council_sessions.cancel_session(planned, by=cast.thu, note=WHY)
         closed = c.closed_session(cast)
         assert closed.items.get().passed
         assert list(audit.verify(cast.campaign)) == []
 
     def test_the_history_tells_and_finds_what_was_altered(self, cast, nomination, planned):
-        sessions.cancel_session(planned, by=cast.thu, note=WHY)
+        actions.council_sessions.cancel_session(planned, by=cast.thu, note=WHY)
         event = Event.objects.get(verb="session_cancelled")
         assert (event.note, event.facts["agenda"]) == (WHY, [nomination.reference])
         assert list(audit.verify(cast.campaign)) == []
@@ -102,14 +105,14 @@ class TestASessionThatDoesNotMeet:
 
     def test_every_invited_member_is_told(self, cast, planned, django_capture_on_commit_callbacks):
         with django_capture_on_commit_callbacks(execute=True):
-            sessions.cancel_session(planned, by=cast.thu, note=WHY)
+            actions.council_sessions.cancel_session(planned, by=cast.thu, note=WHY)
         assert {address for message in mail.outbox for address in message.to} == {
             f"{name}@example.test" for name in cast.seats
         }
         assert all(WHY in message.body for message in mail.outbox)
 
     def test_who_has_no_mail_reads_it_on_the_first_page_until_that_day(self, cast, planned, client):
-        sessions.cancel_session(planned, by=cast.thu, note=WHY)
+        actions.council_sessions.cancel_session(planned, by=cast.thu, note=WHY)
         client.force_login(cast.giang)
         assert WHY in text(client.get(reverse("admin:index")))
         with clock.at(clock.now() + timedelta(days=2)):
@@ -117,19 +120,21 @@ class TestASessionThatDoesNotMeet:
 
     @pytest.mark.parametrize("code", ["invitation", "shortlist", "ballot", "tally", "council_minutes"])
     def test_none_of_its_papers_can_be_made_and_each_says_why(self, cast, planned, code):
-        cancelled = sessions.cancel_session(planned, by=cast.thu, note=WHY)
+        cancelled = actions.council_sessions.cancel_session(planned, by=cast.thu, note=WHY)
         assert consistency.of_session(cancelled) == []
         said = registry.BY_CODE[code].refusal(cancelled)
         assert "Phiên họp thứ 1 đã hủy" in said
         assert WHY.rstrip(".") in said
 
-    @pytest.mark.parametrize("step", [sessions.open_session, sessions.refresh_agenda])
+    @pytest.mark.parametrize(
+        "step", [actions.council_sessions.open_session, actions.council_sessions.refresh_agenda]
+    )
     def test_nothing_goes_on_in_it(self, cast, planned, step):
-        sessions.cancel_session(planned, by=cast.thu, note=WHY)
+        actions.council_sessions.cancel_session(planned, by=cast.thu, note=WHY)
         with pytest.raises(Refused, match="Đã hủy"):
             step(planned, by=cast.thu)
         with pytest.raises(Refused, match="đã hủy"):
-            sessions.may_assess(CouncilSession.objects.get(), planned.items.get(), cast.dung)
+            actions.council_scores.may_assess(CouncilSession.objects.get(), planned.items.get(), cast.dung)
 
     def test_the_button_and_the_page_afterwards(self, cast, nomination, planned, client):
         client.force_login(cast.giang)
@@ -167,10 +172,10 @@ class TestADraftThatIsNotSigned:
     @pytest.mark.parametrize("who", EVERYBODY)
     def test_who_drafts_drops(self, cast, draft, who):
         if who in ("chi", "thu"):
-            assert deciding.drop(draft, by=cast.users[who], note=WHY).status == "dropped"
+            assert actions.decisions.drop(draft, by=cast.users[who], note=WHY).status == "dropped"
             return
         with pytest.raises(Refused):
-            deciding.drop(draft, by=cast.users[who], note=WHY)
+            actions.decisions.drop(draft, by=cast.users[who], note=WHY)
         draft.refresh_from_db()
         assert (draft.status, draft.dropped_at) == ("draft", None)
 
@@ -182,46 +187,48 @@ class TestADraftThatIsNotSigned:
             form = {"award_form": "bang_khen"} if made is c.recommended else {}
             rows = [made(cast, unit=cast.unit_b, by=cast.binh, **form)]
         before = [(row.status, row.version) for row in Nomination.objects.order_by("pk")]
-        draft = deciding.draft(cast.campaign, Decision.Kind(kind), rows, by=cast.chi)
-        deciding.drop(draft, by=cast.chi, note=WHY)
+        draft = actions.decisions.draft(cast.campaign, Decision.Kind(kind), rows, by=cast.chi)
+        actions.decisions.drop(draft, by=cast.chi, note=WHY)
         assert [(row.status, row.version) for row in Nomination.objects.order_by("pk")] == before
-        assert set(rows) <= set(deciding.candidates(cast.campaign, kind))
+        assert set(rows) <= set(actions.decisions.candidates(cast.campaign, kind))
         assert [row.pk for row in draft.nominations.all()] == [row.pk for row in rows]
 
     def test_not_once_it_is_signed_nor_twice(self, cast, draft, nomination):
         other = c.decision(cast, [nomination], number="02")
-        deciding.drop(other, by=cast.chi, note=WHY)
+        actions.decisions.drop(other, by=cast.chi, note=WHY)
         with pytest.raises(Refused, match="đã bỏ"):
-            deciding.drop(other, by=cast.chi, note=WHY)
+            actions.decisions.drop(other, by=cast.chi, note=WHY)
         with pytest.raises(Refused, match="đã bỏ"):
-            deciding.sign(other, by=cast.dung)
+            actions.decisions.sign(other, by=cast.dung)
         with pytest.raises(Refused, match="đã bỏ"):
-            deciding.revise(other, by=cast.chi, note="Sửa (mẫu)")
-        deciding.sign(draft, by=cast.dung)
+            actions.decisions.revise(other, by=cast.chi, note="Sửa (mẫu)")
+        actions.decisions.sign(draft, by=cast.dung)
         with pytest.raises(Refused, match="đã được xác nhận ký"):
-            deciding.drop(draft, by=cast.chi, note=WHY)
+            actions.decisions.drop(draft, by=cast.chi, note=WHY)
 
     def test_only_with_a_reason(self, cast, draft):
         with pytest.raises(Refused, match="cần nêu lý do"):
-            deciding.drop(draft, by=cast.chi, note="nhầm")
+            actions.decisions.drop(draft, by=cast.chi, note="nhầm")
 
     def test_its_number_is_free_again(self, cast, draft, nomination):
-        deciding.drop(draft, by=cast.chi, note=WHY)
+        actions.decisions.drop(draft, by=cast.chi, note=WHY)
         again = c.decision(cast, [nomination])
         assert str(again) == str(draft)
-        signed = deciding.sign(again, by=cast.dung)
+        signed = actions.decisions.sign(again, by=cast.dung)
         assert signed.status == "signed"
         assert list(audit.verify(cast.campaign)) == []
 
     def test_a_number_that_was_signed_away_is_not(self, cast, draft):
-        copy = signing.attach("decision", draft, c.pdf_upload("quyet-dinh-da-ky.pdf"), by=cast.chi)
+        copy = actions.signed_copies.attach(
+            "decision", draft, c.pdf_upload("quyet-dinh-da-ky.pdf"), by=cast.chi
+        )
         with pytest.raises(Refused, match="đã gắn bản ký"):
-            deciding.drop(draft, by=cast.chi, note=WHY)
-        signing.remove(copy, by=cast.chi, note="Gắn nhầm bản ký của văn bản khác (mẫu).")
-        assert deciding.drop(draft, by=cast.chi, note=WHY).status == "dropped"
+            actions.decisions.drop(draft, by=cast.chi, note=WHY)
+        actions.signed_copies.remove(copy, by=cast.chi, note="Gắn nhầm bản ký của văn bản khác (mẫu).")
+        assert actions.decisions.drop(draft, by=cast.chi, note=WHY).status == "dropped"
 
     def test_the_history_tells_and_finds_what_was_altered(self, cast, draft, nomination):
-        deciding.drop(draft, by=cast.chi, note=WHY)
+        actions.decisions.drop(draft, by=cast.chi, note=WHY)
         event = Event.objects.get(verb="decision_dropped")
         assert (event.note, event.facts["nominations"]) == (WHY, [nomination.reference])
         assert list(audit.verify(cast.campaign)) == []
@@ -229,7 +236,7 @@ class TestADraftThatIsNotSigned:
         assert [found.place for found in audit.verify(cast.campaign)] == [str(draft)]
 
     def test_its_paper_is_refused_with_the_reason(self, cast, draft):
-        dropped = deciding.drop(draft, by=cast.chi, note=WHY)
+        dropped = actions.decisions.drop(draft, by=cast.chi, note=WHY)
         for code in ("decision", "payment"):
             assert WHY.rstrip(".") in registry.BY_CODE[code].refusal(dropped)
 
@@ -260,12 +267,12 @@ class TestNothingOfItIsStillToCome:
         """A session that was signed for and called off, and a draft that was dropped; (session, draft)."""
         nomination = c.accepted(cast)
         session = plan(cast)
-        signing.attach("invitation", session, c.pdf_upload("giay-moi.pdf"), by=cast.thu)
-        session = sessions.cancel_session(session, by=cast.thu, note=WHY)
+        actions.signed_copies.attach("invitation", session, c.pdf_upload("giay-moi.pdf"), by=cast.thu)
+        session = actions.council_sessions.cancel_session(session, by=cast.thu, note=WHY)
         c.closed_session(cast)
         workflow.take("recommend", nomination, by=cast.thu)
-        draft = deciding.draft(cast.campaign, "department_award", [nomination], by=cast.chi)
-        return session, deciding.drop(draft, by=cast.chi, note=WHY)
+        draft = actions.decisions.draft(cast.campaign, "department_award", [nomination], by=cast.chi)
+        return session, actions.decisions.drop(draft, by=cast.chi, note=WHY)
 
     def shared(self, cast):
         return contents.shared(cast.campaign, Nomination.objects.all(), cast.chi, whole=True, forms=["docx"])
@@ -278,7 +285,7 @@ class TestNothingOfItIsStillToCome:
         assert [entry.path for entry in section.entries if entry.kind == "signed"] == [
             "van-ban-chung/ban-da-ky/01-giay-moi-hop-hoi-dong.pdf"
         ]
-        signing.remove(SignedCopy.objects.get(session=session), by=cast.chi, note=WHY)
+        actions.signed_copies.remove(SignedCopy.objects.get(session=session), by=cast.chi, note=WHY)
         assert not [entry for entry in self.shared(cast).entries if entry.kind == "signed"]
 
     def test_a_batch_has_no_part_for_it(self, cast, given_up):

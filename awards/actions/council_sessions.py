@@ -6,7 +6,7 @@ Closing freezes the figures of every item; what the Council then recommends is r
 from django.db import transaction
 from django.db.models import Max
 
-from awards import audit, notifications, permissions, voting, workflow
+from awards import audit, notifications, permissions, policies, voting
 from awards.exceptions import Refused
 from awards.models import Attendance, CouncilMember, CouncilSession, Nomination, SessionItem, VoteCast
 from awards.models.council import on_an_agenda
@@ -15,8 +15,8 @@ from campaigns import clock
 from campaigns.models.campaign import NomineeKind
 from campaigns.vietnamese import names
 
-from .holding import CANCELLED, CLOSED, OPEN, PLANNED, as_text, locked, record, touch
-from .ranking import board
+from .council_ranking import board
+from .locking import CANCELLED, CLOSED, OPEN, PLANNED, as_text, locked, record, touch
 
 _LONGEST_REASON = Attendance._meta.get_field("reason").max_length
 
@@ -96,7 +96,7 @@ def attend(session, presences, *, by, version=None):
         for row in session.attendance.select_related("member__person"):
             presence, reason = presences.get(row.member_id, (row.presence, row.reason))
             reason = names.clean(reason)
-            workflow.check_length(reason, _LONGEST_REASON)
+            policies.notes.check_length(reason, _LONGEST_REASON)
             _check_presence(session, row, presence, reason)
             if (presence, reason) != (row.presence, row.reason):
                 row.presence, row.reason = presence, reason
@@ -138,7 +138,7 @@ def cancel_session(session, *, by, note, version=None):
         head, session = locked(session, by, version)
         check_cancel(session, by)
         note = names.clean_multiline(note)
-        workflow.check_reason(session.campaign, "Hủy phiên họp", note)
+        policies.notes.check_reason(session.campaign, "Hủy phiên họp", note)
         session.status, session.cancelled_at, session.cancel_reason = CANCELLED, clock.now(), note
         session.version += 1
         session.save()
@@ -221,7 +221,7 @@ def close_session(session, *, by, conclusion, version=None):
     with transaction.atomic():
         head, session = locked(session, by, version, OPEN)
         conclusion = names.clean_multiline(conclusion)
-        workflow.check_reason(session.campaign, "Kết thúc phiên họp", conclusion)
+        policies.notes.check_reason(session.campaign, "Kết thúc phiên họp", conclusion)
         missing = missing_votes(session)
         if missing:
             listed = "; ".join(f"{name}: {', '.join(refs)}" for name, refs in missing.items())

@@ -5,11 +5,10 @@ import hashlib
 from django.db import transaction
 from django.utils.text import capfirst
 
+from awards import audit, permissions
+from awards.exceptions import Refused
 from campaigns.models import Campaign
 from campaigns.vietnamese import dates
-
-from . import audit, permissions
-from .exceptions import Refused
 
 
 def number_plan(campaign, number, day, *, by, is_sample=False):

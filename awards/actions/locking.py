@@ -1,6 +1,6 @@
 """WHO HOLDS THE SESSION NOW? The lock that every change of a session takes first, and the event it ends with."""
 
-from awards import audit, permissions, workflow
+from awards import audit, permissions, policies
 from awards.exceptions import Refused
 from awards.models import CouncilSession
 
@@ -14,7 +14,7 @@ def locked(session, by, version, *statuses):
         CouncilSession.objects.select_for_update(of=("self",)).select_related("campaign").get(pk=session.pk)
     )
     permissions.check_council_lead(by, session.campaign)
-    workflow.refuse_stale(session, version)
+    policies.freshness.check_fresh(session, version)
     if statuses and session.status not in statuses:
         raise Refused(
             f"Phiên họp {session.number} đang ở trạng thái “{session.get_status_display()}” nên không làm được "

@@ -7,14 +7,12 @@ decision's date (domain 1.1: standard and money follow the day of the decision).
 from django.db import IntegrityError, transaction
 from django.db.models import Max
 
-from awards import decree30
+from awards import audit, bonus, consistency, decree30, permissions, policies, signed_copies, workflow
+from awards.exceptions import Refused
+from awards.models import Award, Decision, Nomination, SessionItem
+from awards.snapshots import decision_citations
 from campaigns import clock
 from campaigns.vietnamese import dates, names
-
-from . import audit, bonus, consistency, permissions, signed_copies, workflow
-from .exceptions import Refused
-from .models import Award, Decision, Nomination, SessionItem
-from .snapshots import decision_citations
 
 Kind = Decision.Kind
 
@@ -125,7 +123,7 @@ def drop(decision, *, by, note, version=None):
         head, decision = _locked(decision, version)
         check_drop(decision, by)
         note = names.clean_multiline(note)
-        workflow.check_reason(decision.campaign, "Bỏ dự thảo", note)
+        policies.notes.check_reason(decision.campaign, "Bỏ dự thảo", note)
         decision.status, decision.drop_reason = Decision.Status.DROPPED, note
         decision.dropped_by, decision.dropped_at = by, clock.now()
         decision.version += 1
@@ -272,7 +270,7 @@ def revoke(nomination, *, by, note, version=None):
     with transaction.atomic():
         head = audit.lock(nomination.campaign)
         locked = Nomination.objects.select_for_update(of=("self",)).with_names().get(pk=nomination.pk)
-        workflow.refuse_stale(locked, version)
+        policies.freshness.check_fresh(locked, version)
         workflow.move(head, "revoke", locked, by=by, note=names.clean_multiline(note))
         Award.objects.filter(nomination=locked).update(revocation=names.clean_multiline(note))
     return locked
@@ -290,7 +288,7 @@ def _locked(decision, version):
     )
     # What became of it says more than that something did.
     _refuse_settled(decision)
-    workflow.refuse_stale(decision, version)
+    policies.freshness.check_fresh(decision, version)
     return head, decision
 
 

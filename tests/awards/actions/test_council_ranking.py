@@ -5,9 +5,8 @@ from decimal import Decimal
 
 import pytest
 
-from awards import scoring, sessions
+from awards import actions, scoring
 from awards.models import CouncilScore
-from awards.sessions import ranking
 from campaigns.models import Clause
 from tests import cast as c
 
@@ -46,8 +45,8 @@ def test_sums_are_exact(session, seed):
         # 4,35 and 1,15 are no exact floats.
         score.points = None if dice.random() < 0.2 else Decimal(dice.randint(0, most)) / 100
         score.save()
-    rows = sessions.board(session)
-    totals = ranking.member_totals(session, [row.item for row in rows])
+    rows = actions.council_ranking.board(session)
+    totals = actions.council_ranking.member_totals(session, [row.item for row in rows])
     assert len(rows) == 2
     for row in rows:
         assert totals[row.item.pk] == expected(row.item)
@@ -57,11 +56,11 @@ def test_sums_are_exact(session, seed):
 def test_a_sheet_of_nothing_but_exclusions_has_no_total(session):
     item = session.items.first()
     CouncilScore.objects.filter(item=item).update(points=None)
-    row = next(row for row in sessions.board(session) if row.item.pk == item.pk)
+    row = next(row for row in actions.council_ranking.board(session) if row.item.pk == item.pk)
     assert (row.scored, row.average) == (0, None)
 
 
 def test_a_half_filled_sheet_is_no_sheet(session):
     session.items.first().scores.first().delete()
     with pytest.raises(ValueError, match="half-filled"):
-        sessions.board(session)
+        actions.council_ranking.board(session)

@@ -1,15 +1,14 @@
-"""HOW DOES A DOSSIER BEGIN, AND UNTIL WHEN? A unit starts one in time, or through the door the Office opens again."""
+"""A unit starts a nomination, in time or through the door that the Office opened again (plan III.2.2a)."""
 
 from django.db import IntegrityError, transaction
 from django.db.models import Max
 
+from awards import audit, permissions, policies, workflow
+from awards.exceptions import Refused
+from awards.models import Nomination
 from campaigns import clock, deadlines
 from campaigns.models.campaign import NomineeKind
 from campaigns.vietnamese import dates, names
-
-from . import audit, notifications, permissions, policies, workflow
-from .exceptions import Refused
-from .models import LateWindow, Nomination
 
 
 def start(campaign, unit, *, by, kind, person=None, award_form, is_direct_worker=False, direct_work_note=""):
@@ -88,40 +87,3 @@ def _write_keys(nomination):
     individual = nomination.kind == NomineeKind.INDIVIDUAL
     nomination.sort_key = names.sort_key(name) if individual else names.title_sort_key(name)
     nomination.search_key = names.search_key(f"{nomination.reference} {name} {nomination.unit.name}")[:600]
-
-
-# --- the door opened again ----------------------------------------------------------------------------------
-
-
-def open_late_window(campaign, unit, *, by, until, reason):
-    """The Office opens the door for one unit (domain A3). The dossier will be marked late for ever."""
-    permissions.check_late_window_opener(by, campaign)
-    now, reason = clock.now(), names.clean_multiline(reason)
-    workflow.check_reason(campaign, "Mở gia hạn nộp muộn", reason)
-    if unit.department_id != campaign.department_id:
-        raise Refused("Đơn vị này không thuộc cơ quan của Đợt thi đua. Hãy chọn lại đơn vị.")
-    if until <= now or until <= campaign.deadline_at:
-        raise Refused(
-            f"Thời điểm gia hạn phải sau hiện tại và sau hạn nộp ({dates.instant(campaign.deadline_at)}). "
-            "Hãy chọn lại."
-        )
-    with transaction.atomic():
-        head = audit.lock(campaign)
-        window = LateWindow.objects.create(
-            campaign=campaign, unit=unit, open_until=until, reason=reason, opened_by=by, opened_at=now
-        )
-        audit.write(
-            head,
-            "open_late_window",
-            by=by,
-            note=reason,
-            facts={
-                "id": window.pk,
-                "unit_id": unit.pk,
-                "unit": unit.name,
-                "until": until.isoformat(),
-            },
-            at=now,
-        )
-    transaction.on_commit(lambda: notifications.late_window_opened(window), robust=True)
-    return window

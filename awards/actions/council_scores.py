@@ -12,7 +12,7 @@ from campaigns import clock
 from campaigns.models import Clause
 from campaigns.vietnamese import names, numbers
 
-from .holding import CANCELLED, CLOSED, OPEN, PLANNED, as_text, record
+from .locking import CANCELLED, CLOSED, OPEN, PLANNED, as_text, record
 
 _NOT_OPEN = {PLANNED: "chưa khai mạc", CLOSED: "đã kết thúc", CANCELLED: "đã hủy"}
 _LONGEST_NOTE = CouncilScore._meta.get_field("note").max_length

@@ -6,13 +6,12 @@ import re
 from django.core.files.base import ContentFile
 from django.db import transaction
 
+from awards import actions, audit, pdf_signatures, permissions, policies, signed_copies, uploads
+from awards.exceptions import Refused
+from awards.models import Award, CouncilSession, Decision, Nomination, SignedCopy, Submission
+from awards.papers import digest, registry
 from campaigns import clock
 from campaigns.vietnamese import dates, names
-
-from . import audit, drafting, pdf_signatures, permissions, signed_copies, uploads, workflow
-from .exceptions import Refused
-from .models import Award, CouncilSession, Decision, Nomination, SignedCopy, Submission
-from .papers import digest, registry
 
 _PDF = "application/pdf"
 CHECKED = "đã kiểm tra lại chữ ký số, kết quả khác lần trước; kết quả cũ còn trong nhật ký."
@@ -44,7 +43,7 @@ def nomination_of(subject_name, subject):
 def check(kind, subject, user):
     """Raise Refused when this account may not attach or take off a signed copy of this paper now."""
     if kind.made_from == "nomination":
-        drafting.check_edit(subject, user)
+        actions.dossiers.check_edit(subject, user)
     else:
         signed_copies.check_filing(kind, subject, user)
 
@@ -116,8 +115,8 @@ def remove(copy, *, by, note=""):
         check(kind, subject, by)
         live = _still_live(copy)
         if kind.made_from != "nomination":
-            workflow.check_reason(copy.campaign, "Gỡ bản ký", note)
-        workflow.check_length(note)
+            policies.notes.check_reason(copy.campaign, "Gỡ bản ký", note)
+        policies.notes.check_length(note)
         now = clock.now()
         _take_off(live, by, now)
         _record(head, "remove_signed", kind, subject, _facts(live, kind, subject), by=by, now=now, note=note)
@@ -274,7 +273,7 @@ def _fill(kind, nomination, number, issued_on, by, now):
 
     The version rises, so that whoever is typing that paper is shown the difference and overwrites nothing.
     """
-    model = drafting.PAPERS.get(kind.code) if kind.made_from == "nomination" else None
+    model = actions.dossiers.PAPERS.get(kind.code) if kind.made_from == "nomination" else None
     paper = model.objects.select_for_update().filter(nomination=nomination).first() if model else None
     if paper is None:
         return
