@@ -182,7 +182,7 @@ class TestOnPostgreSQL:
     def test_a_save_races_the_submission(self, cast):
         """What is sealed is either wholly before or wholly after the other's save, never a mixture."""
         nomination = c.fill(cast, c.start(cast))
-        save = lambda: c.drafting.save_paper(  # noqa: E731
+        save = lambda: c.actions.dossiers.save_paper(  # noqa: E731
             nomination, "letter", {"reasons": "Lý do mới (mẫu)."}, by=cast.anh, version=1
         )
         at_once(lambda: workflow.take("submit", nomination, by=cast.an), save)

@@ -157,7 +157,7 @@ def test_the_province_answers(living_cast, stage, roots):
     draft = maker.decision(living_cast, [nomination_of(living_cast)], number="02")
     page.goto(f"/quan-tri/awards/signedcopy/decision/{draft.pk}/")
     page.get_by_role("link", name="Tải bản để ký của Quyết định tặng Giấy khen dạng Word").click()
-    maker.deciding.revise(draft, by=living_cast.chi, signer_name="Người khác (mẫu)")
+    maker.actions.decisions.revise(draft, by=living_cast.chi, signer_name="Người khác (mẫu)")
     put(page, "decision", m.scan(), number="02/QĐ-STTT")
     says(page, "Hãy chọn bản nào đã được ký")
     stage.look(page, "decision-which")

@@ -158,7 +158,7 @@ def test_each_page_of_the_office_lists_its_papers_and_why_not_yet(login, done, c
     told = chi.get(admin("awards_decision", done["decision"])).content.decode()
     assert page("decision", done["decision"]) in told
     assert page("payment", done["decision"]) in told
-    planned = maker.sessions.plan(
+    planned = maker.actions.council_sessions.plan(
         cast.campaign, by=cast.thu, scheduled_at=maker.BEFORE, place="Phòng họp (mẫu)"
     )
     told = login("thu").get(admin("awards_councilsession", planned)).content.decode()
