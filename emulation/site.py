@@ -100,7 +100,7 @@ class DepartmentAdminSite(AdminSite):
     site_header = "Quản lý đợt thi đua, khen thưởng"
     site_title = "Thi đua, khen thưởng"
     index_title = "Việc cần làm"
-    index_template = "admin/desk.html"
+    index_template = "admin/dashboard.html"
     empty_value_display = "—"
     enable_nav_sidebar = True
 
@@ -152,9 +152,9 @@ class DepartmentAdminSite(AdminSite):
 
     def index(self, request, extra_context=None):
         # The tables of awards.admin register themselves with this very site while it is being made.
-        from awards.admin.desk import desk
+        from awards.admin.dashboard import dashboard
 
-        return super().index(request, {"desk": desk(request.user), **(extra_context or {})})
+        return super().index(request, {"desk": dashboard(request.user), **(extra_context or {})})
 
     def get_app_list(self, request, app_label=None):
         if app_label is not None:

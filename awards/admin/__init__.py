@@ -1,6 +1,17 @@
 """The flow in the admin: the Office's queue, the Council's session, decisions, given, history, the plan's number."""
 
-from . import batches, council, decisions, given, history, late_windows, office, plan, seats, signed
+from . import (
+    awards,
+    batches,
+    campaign_plan,
+    council_members,
+    council_sessions,
+    decisions,
+    events,
+    late_windows,
+    nominations,
+    signed_copies,
+)
 
 __all__ = [
     "batches",

@@ -11,15 +11,13 @@ from django.views.decorators.http import require_GET, require_POST
 
 from awards.batches import queue, storage
 from awards.exceptions import Refused
+from awards.http.responses import CONFLICT, address_of, render, see_other
 from awards.models import Batch
 from awards.papers import registry
-from awards.views.shared import address_of
 from campaigns.admin.base import DepartmentAdmin
 from campaigns.admin.fields import RowChoiceField
 from campaigns.models import Campaign, Unit
 from campaigns.vietnamese import numbers
-
-from .pages import CONFLICT, back_to, shown
 
 State = Batch.State
 # The newest; older ones are of no use once their files are gone.
@@ -113,7 +111,7 @@ class BatchAdmin(DepartmentAdmin):
         if request.method == "POST":
             status = CONFLICT
             if form.is_valid() and self._ask(request, form):
-                return back_to(self.link("changelist"))
+                return see_other(self.link("changelist"))
         context = self.page(
             request,
             title="Lập hàng loạt",
@@ -121,7 +119,7 @@ class BatchAdmin(DepartmentAdmin):
             batches=[told(batch) for batch in rows[:SHOWN]],
             keep_days=settings.BATCH_KEEP_DAYS,
         )
-        return shown(request, "awards/admin/batches.html", context, status=status)
+        return render(request, "admin/awards/batches.html", context, status=status)
 
     def _ask(self, request, form):
         wish = dict(form.cleaned_data)
@@ -169,7 +167,7 @@ class BatchAdmin(DepartmentAdmin):
             self.message_user(request, refused.sentence, messages.ERROR)
         else:
             self.message_user(request, f"{told_so}: {batch}.", messages.SUCCESS)
-        return back_to(self.link("changelist"))
+        return see_other(self.link("changelist"))
 
 
 def told(batch):

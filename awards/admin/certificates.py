@@ -15,14 +15,12 @@ from django.views.decorators.http import require_GET
 from awards import permissions, signed_copies
 from awards.batches import queue
 from awards.exceptions import Refused
+from awards.http import paper_responses
+from awards.http.responses import CONFLICT, address_of, render, see_other
 from awards.models import Batch, Decision
 from awards.papers import department, nd98, registry
-from awards.views import handing
-from awards.views.shared import address_of
 from campaigns.admin.fields import RowChoiceField
 from campaigns.vietnamese import numbers
-
-from .pages import CONFLICT, back_to, shown
 
 SHEETS, TRIAL, BATCH = "ban-in", "trang-thu", "trong-nen"
 # A printer and its stock belong to a computer, not to an account, and outlive a session.
@@ -98,7 +96,7 @@ class Certificates:
     """The pages of it, for the table of decisions."""
 
     def certificate_urls(self, view, name):
-        sheets = handing.shown_as_sheets(self.certificate_file)
+        sheets = paper_responses.shown_as_sheets(self.certificate_file)
         return [
             path("<int:pk>/giay-khen/", view(self.certificates), name=f"{name}certificates"),
             path(
@@ -115,22 +113,22 @@ class Certificates:
             if what not in (SHEETS, TRIAL, BATCH, *registry.FORMATS):
                 raise Http404
             if what == BATCH and form.is_valid() and self._ask(request, decision, form):
-                return _remember(back_to(reverse("admin:awards_batch_changelist")), form)
+                return _remember(see_other(reverse("admin:awards_batch_changelist")), form)
             if what != BATCH and form.is_valid():
                 award = form.cleaned_data["award"]
                 url = self.link("certificate_file", pk, what) + (f"?giay={award.pk}" if award else "")
-                return _remember(back_to(url), form)
+                return _remember(see_other(url), form)
             status = CONFLICT
         context = self.page(
             request,
             title=f"In Giấy khen theo Quyết định số {decision}",
             decision=decision,
             form=form,
-            formats=handing.offered(),
+            formats=paper_responses.offered(),
             most=MOST,
             refusal=_refusal(awards),
         )
-        return shown(request, "awards/admin/certificates.html", context, status=status)
+        return render(request, "admin/awards/certificates.html", context, status=status)
 
     def _ask(self, request, decision, form):
         """All certificates of the campaign in the background, moved as typed here."""
@@ -161,17 +159,17 @@ class Certificates:
         address = address_of(request)
         if what == TRIAL:
             content = department.certificate.gather(awards[0], address)
-            return handing.sheets(request, department.certificate.compose_trial(content, **options))
+            return paper_responses.sheets(request, department.certificate.compose_trial(content, **options))
         contents = department.certificate.gather_all(awards, address)
         if what == SHEETS:
             signed_copies.record_issued(_KIND, list(zip(awards, contents, strict=True)), by=request.user)
-            return handing.sheets(request, department.certificate.compose_all(contents, **options))
+            return paper_responses.sheets(request, department.certificate.compose_all(contents, **options))
         if len(awards) > MOST:
             raise PermissionDenied(
                 f"Mỗi lần tải tối đa {MOST} Giấy khen; quyết định này có {len(awards)}. Hãy dùng “Lập trong nền”, "
                 "hoặc “Xem bản in” để in cả danh sách từ trình duyệt."
             )
-        return handing.file(
+        return paper_responses.file(
             request,
             what,
             lambda: self._handed(request.user, awards, contents, what, options),

@@ -12,17 +12,19 @@ from django.views.decorators.http import require_GET, require_POST
 from awards import actions, consistency, policies, workflow
 from awards.exceptions import Refused
 from awards.forms.fields import Date, Lines
+from awards.http import official_papers
+from awards.http.responses import CONFLICT, render, see_other
+from awards.http.versions import posted_version
 from awards.models import Decision, Letter, Nomination
-from awards.views import official
 from campaigns.admin.base import DepartmentAdmin, VisibleRelatedFilter, mark
 from campaigns.admin.fields import RowsChoiceField
 from campaigns.models import Campaign
 from campaigns.vietnamese import dates, names
 
-from . import agreeing, signed
+from . import signed_copies
 from .certificates import Certificates
-from .decision_told import drop_state, notices, offers, preview, sign_state, signed_rows
-from .pages import CONFLICT, back_to, posted_version, shown
+from .consistency import disagreement_rows
+from .decision_context import drop_state, notices, offers, preview, sign_state, signed_rows
 
 Kind = Decision.Kind
 DRAFT = Decision.Status.DRAFT
@@ -184,7 +186,7 @@ class DecisionAdmin(Certificates, DepartmentAdmin):
             ]
             groups.append((campaign, kinds))
         context = self.page(request, title="Soạn quyết định, tờ trình", groups=groups)
-        return shown(request, "awards/admin/decision_choose.html", context)
+        return render(request, "admin/awards/decision_choose.html", context)
 
     def _must_draft(self, request):
         if not self.has_add_permission(request):
@@ -217,7 +219,7 @@ class DecisionAdmin(Certificates, DepartmentAdmin):
                     form.add_error(None, refused.sentence)
                 else:
                     self.message_user(request, "Đã lưu dự thảo.", messages.SUCCESS)
-                    return back_to(self.link("change", decision.pk))
+                    return see_other(self.link("change", decision.pk))
         return self._draft_page(request, campaign, Kind(kind), form, status=status)
 
     def _usual(self, campaign, kind):
@@ -242,13 +244,13 @@ class DecisionAdmin(Certificates, DepartmentAdmin):
             notices=notices(campaign, kind, decision.issued_on if decision else None),
             sign=sign_state(decision, request.user) if decision else None,
             drop=drop_state(decision, request, not_dropped) if decision else None,
-            signed_rows=signed.rows("decision", decision, request.user) if decision else [],
-            official=official.lines(request.user, "decision", decision) if decision else [],
+            signed_rows=signed_copies.rows("decision", decision, request.user) if decision else [],
+            official=official_papers.lines(request.user, "decision", decision) if decision else [],
             offers=offers(decision, chosen) if decision else None,
             disagreements=_parted(decision, request) if decision else [],
             back=self.link("changelist"),
         )
-        return shown(request, "awards/admin/decision_draft.html", context, status=status)
+        return render(request, "admin/awards/decision_draft.html", context, status=status)
 
     # --- one decision --------------------------------------------------------------------------------------
 
@@ -274,7 +276,7 @@ class DecisionAdmin(Certificates, DepartmentAdmin):
                     decision, by=request.user, nominations=rows, version=version, **values
                 )
                 self.message_user(request, "Đã lưu dự thảo.", messages.SUCCESS)
-                return back_to(self.link("change", pk))
+                return see_other(self.link("change", pk))
         except Refused as refused:
             decision = self._decision(request, pk)
             if not self._may_revise(request.user, decision):
@@ -317,7 +319,7 @@ class DecisionAdmin(Certificates, DepartmentAdmin):
         self.message_user(
             request, "Đã bỏ dự thảo; các hồ sơ trong dự thảo được soạn lại từ đầu.", messages.SUCCESS
         )
-        return back_to(self.link("change", pk))
+        return see_other(self.link("change", pk))
 
     def _may_revise(self, user, decision):
         try:
@@ -342,13 +344,13 @@ class DecisionAdmin(Certificates, DepartmentAdmin):
             notices=notices(decision.campaign, decision.kind, decision.issued_on) if drafted else [],
             sign=sign_state(decision, request.user) if drafted else None,
             # What was dropped has no signed copy, and gets none.
-            signed_rows=[] if decision.dropped_at else signed.rows("decision", decision, request.user),
-            official=official.lines(request.user, "decision", decision),
+            signed_rows=[] if decision.dropped_at else signed_copies.rows("decision", decision, request.user),
+            official=official_papers.lines(request.user, "decision", decision),
             certificates=self.may_print(request.user, decision),
             offers=offers(decision, chosen) if drafted else None,
             disagreements=_parted(decision, request),
         )
-        return shown(request, "awards/admin/decision.html", context, status=CONFLICT if error else 200)
+        return render(request, "admin/awards/decision.html", context, status=CONFLICT if error else 200)
 
     # --- signing -------------------------------------------------------------------------------------------
 
@@ -367,9 +369,9 @@ class DecisionAdmin(Certificates, DepartmentAdmin):
             else:
                 told = "Đã xác nhận ký" if signed.kind in actions.decisions.OURS else "Đã ghi nhận"
                 self.message_user(request, f"{told} {signed}.", messages.SUCCESS)
-                return back_to(self.link("change", pk))
+                return see_other(self.link("change", pk))
         if decision.status != DRAFT and not error:
-            return back_to(self.link("change", pk))
+            return see_other(self.link("change", pk))
         chosen = list(decision.nominations.with_names().select_related("campaign__department"))
         verb, _ = actions.decisions.VERBS[decision.kind]
         rows = preview(Kind(decision.kind), chosen, decision.issued_on)
@@ -388,8 +390,8 @@ class DecisionAdmin(Certificates, DepartmentAdmin):
             offers=offers(decision, chosen),
             disagreements=_parted(decision, request),
         )
-        return shown(request, "awards/admin/decision_sign.html", context, status=status)
+        return render(request, "admin/awards/decision_sign.html", context, status=status)
 
 
 def _parted(decision, request):
-    return agreeing.rows(consistency.of_decision(decision), request)
+    return disagreement_rows(consistency.of_decision(decision), request)

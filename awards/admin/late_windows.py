@@ -7,13 +7,13 @@ from django.urls import path
 
 from awards import actions
 from awards.forms.fields import Moment
+from awards.http.errors import run_or_add_error
+from awards.http.responses import CONFLICT, render, see_other
 from awards.models import LateWindow
 from campaigns.admin.base import DepartmentAdmin, MomentWidget, VisibleRelatedFilter
-from campaigns.admin.fields import RowChoiceField
+from campaigns.admin.fields import RowChoiceField, single_or_none
 from campaigns.models import Campaign, Unit
 from campaigns.vietnamese import dates
-
-from .pages import CONFLICT, back_to, only, shown, tried
 
 
 class LateWindowForm(forms.Form):
@@ -34,7 +34,7 @@ class LateWindowForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["campaign"].queryset = campaigns = Campaign.objects.visible_to(user)
         self.fields["unit"].queryset = Unit.objects.visible_to(user).active()
-        self.fields["campaign"].initial = only(campaigns)
+        self.fields["campaign"].initial = single_or_none(campaigns)
 
 
 @admin.register(LateWindow)
@@ -75,16 +75,16 @@ class LateWindowAdmin(DepartmentAdmin):
             raise PermissionDenied("Chỉ Văn phòng Sở được mở gia hạn nộp muộn cho đơn vị.")
         form, status = LateWindowForm(request.POST or None, user=request.user), 200
         if request.method == "POST":
-            window = tried(form, lambda data: _opened(data, request.user))
+            window = run_or_add_error(form, lambda data: _opened(data, request.user))
             if window:
                 until = dates.instant(window.open_until)
                 self.message_user(
                     request, f"Đã mở gia hạn cho {window.unit.name} đến {until}.", messages.SUCCESS
                 )
-                return back_to(self.link("changelist"))
+                return see_other(self.link("changelist"))
             status = CONFLICT
         context = self.page(request, title="Mở gia hạn nộp muộn", form=form, button="Mở gia hạn")
-        return shown(request, "awards/admin/form.html", context, status=status)
+        return render(request, "admin/awards/form.html", context, status=status)
 
 
 def _opened(data, user):

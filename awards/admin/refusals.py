@@ -10,7 +10,7 @@ _PAPERS = ("letter", "minutes", "report")
 
 
 @dataclass(frozen=True)
-class Told:
+class RefusalView:
     """`points` [(sentence, address or "")] are told one by one under `heading`; without any, `heading` is all."""
 
     heading: str
@@ -25,9 +25,9 @@ def told(refused, nomination):
     if refused is None:
         return None
     if not refused.heading:
-        return Told(refused.sentence)
+        return RefusalView(refused.sentence)
     points = ((line.sentence, _address(line.place, nomination)) for line in refused.obstacles)
-    return Told(refused.heading, tuple(points))
+    return RefusalView(refused.heading, tuple(points))
 
 
 def _address(place, nomination):

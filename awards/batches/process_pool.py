@@ -24,7 +24,7 @@ class Answer:
 
 
 @dataclass
-class _Hand:
+class WorkerProcess:
     process: multiprocessing.Process
     pipe: Connection
     key: object = None
@@ -41,7 +41,7 @@ class Pool:
         process = _CONTEXT.Process(target=tasks.serve, args=[theirs])
         process.start()
         theirs.close()
-        return _Hand(process, ours)
+        return WorkerProcess(process, ours)
 
     @property
     def has_room(self):

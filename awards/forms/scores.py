@@ -10,7 +10,7 @@ from awards import scoring, uploads
 from campaigns.vietnamese import numbers
 
 from .fields import Line, Lines, Whole
-from .raw import inputs
+from .posted import inputs
 
 STATES = [("answered", "Chấm điểm"), ("not_applicable", "Không áp dụng"), ("pending", "Chưa công bố")]
 # Of several parts that may be ticked, none is an answer too, and must differ from not having answered.

@@ -116,7 +116,7 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Told:
+class VerdictSummary:
     """A verdict for a reader: one line that sums up, then a line per signature."""
 
     sentence: str
@@ -125,22 +125,22 @@ class Told:
     note: str = ""
 
 
-def in_words(verdict: dict) -> Told:
+def in_words(verdict: dict) -> VerdictSummary:
     signatures = verdict.get("signatures", [])
     if verdict.get("problem"):
-        return Told(_PROBLEMS.get(verdict["problem"], _PROBLEMS["unreadable"]), "warn")
+        return VerdictSummary(_PROBLEMS.get(verdict["problem"], _PROBLEMS["unreadable"]), "warn")
     if not signatures:
-        return Told("Bản quét, không có chữ ký số.", "plain")
+        return VerdictSummary("Bản quét, không có chữ ký số.", "plain")
     lines = tuple(_line(signature) for signature in signatures)
     tones = {line.tone for line in lines}
     count = f"{len(lines):02d} chữ ký số"
     if "stop" in tones:
-        return Told(
+        return VerdictSummary(
             f"{count}: tệp đã bị sửa sau khi ký hoặc chữ ký không hợp lệ.", "stop", lines, NOT_REVOKED
         )
     if "warn" in tones:
-        return Told(f"{count}: nguyên vẹn, chưa rõ tổ chức chứng thực.", "warn", lines, NOT_REVOKED)
-    return Told(f"{count}: nguyên vẹn, tổ chức chứng thực tin cậy.", "good", lines, NOT_REVOKED)
+        return VerdictSummary(f"{count}: nguyên vẹn, chưa rõ tổ chức chứng thực.", "warn", lines, NOT_REVOKED)
+    return VerdictSummary(f"{count}: nguyên vẹn, tổ chức chứng thực tin cậy.", "good", lines, NOT_REVOKED)
 
 
 def _line(signature):

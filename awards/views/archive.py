@@ -7,9 +7,10 @@ from django.http import FileResponse
 from django.views.decorators.http import require_GET
 
 from awards import archive
+from awards.http.dossiers import find
+from awards.http.errors import refused_page
+from awards.http.responses import address_of
 from campaigns import clock
-
-from .shared import address_of, find, refused_page
 
 
 @require_GET

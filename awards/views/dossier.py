@@ -9,12 +9,16 @@ from django.views.decorators.http import require_GET
 
 from awards import consistency, papers, policies, signed_copies, snapshots, workflow
 from awards.exceptions import Refused
+from awards.http import official_papers, paper_responses
+from awards.http.dossiers import find, is_writer
+from awards.http.errors import refused_page
+from awards.http.versions import posted_version
 from awards.models import Award, Nomination
 from campaigns import clock, deadlines
+from campaigns.models import DossierPart
 from campaigns.models.campaign import NomineeKind
 
-from . import handing, official, receipts
-from .shared import PARTS, find, is_writer, posted_version, refused_page
+from . import submissions
 
 S = Nomination.Status
 UNIT_STEPS = ["submit", "recall", "withdraw"]
@@ -55,14 +59,14 @@ def overview(request, reference):
     signed_copies.know(nomination)
     writer = is_writer(request.user, nomination)
     writing = writer and nomination.is_editable
-    submissions = receipts.submissions(nomination)
+    sent = submissions.with_papers(nomination)
     now = clock.now()
-    content = _content(nomination, submissions, writer)
+    content = _content(nomination, sent, writer)
     checklist = policies.checklist.submission_obstacles(nomination, now, content) if writing else []
-    signed_states = _signed(nomination, submissions, content, writer)
+    signed_states = _signed(nomination, sent, content, writer)
     return render(
         request,
-        "dossier/overview.html",
+        "awards/dossier/overview.html",
         {
             "nomination": nomination,
             "page": "overview",
@@ -75,12 +79,12 @@ def overview(request, reference):
             "self_total": content["self_total"] if content else None,
             "evidence": content["evidence"] if content else [],
             "buttons": _buttons(nomination, request.user, checklist) if writer else [],
-            "changes": _changes(nomination, submissions, content),
-            "submissions": submissions,
-            "formats": handing.offered(),
-            "pdf": all(row.sealed for row in submissions) or papers.available(),
+            "changes": _changes(nomination, sent, content),
+            "submissions": sent,
+            "formats": paper_responses.offered(),
+            "pdf": all(row.sealed for row in sent) or papers.available(),
             **_to_mend(nomination, content if writing else None, checklist),
-            **_happened(request.user, nomination, submissions),
+            **_happened(request.user, nomination, sent),
             **_time(nomination, now),
         },
     )
@@ -120,12 +124,12 @@ def _award(nomination):
 
 def _official(user, nomination, submissions, history, award):
     """What the Office and the department have issued about this dossier, as far as it can be read already."""
-    found = official.slips(user, nomination, submissions, history) if submissions else []
+    found = official_papers.slips(user, nomination, submissions, history) if submissions else []
     if award:
         award.nomination = nomination
-        found += official.lines(user, "award", award)
+        found += official_papers.lines(user, "award", award)
     if nomination.status in _OVER:
-        found += official.lines(user, "campaign", nomination.campaign)
+        found += official_papers.lines(user, "campaign", nomination.campaign)
     return [line for line in found if not line.refusal]
 
 
@@ -209,7 +213,7 @@ def _sections(nomination, content, checklist, signed_states):
     against = {}
     for row in checklist:
         against.setdefault(row.place, []).append(row)
-    listed = [*PARTS.items(), ("scores", "Tự chấm điểm"), ("evidence", "Tài liệu kiểm chứng")]
+    listed = [*DossierPart.Code.choices, ("scores", "Tự chấm điểm"), ("evidence", "Tài liệu kiểm chứng")]
     if nomination.is_editable:
         listed.append(("signed", "Bản ký"))
     if nomination.kind == NomineeKind.INDIVIDUAL:
@@ -220,7 +224,7 @@ def _sections(nomination, content, checklist, signed_states):
             title,
             reverse(name, args=[nomination.reference]),
             against.get(name, []),
-            getattr(nomination, name, None) if name in PARTS else None,
+            getattr(nomination, name, None) if name in DossierPart.Code.values else None,
             _note(name, content, signed_states),
         )
         for name, title in listed
@@ -327,7 +331,7 @@ def _confirm(request, nomination, verb, refused=""):
     checklist = known.get(policies.checklist.submission_obstacles, [])
     return render(
         request,
-        "dossier/step.html",
+        "awards/dossier/step.html",
         {
             "nomination": nomination,
             "verb": verb,

@@ -9,10 +9,11 @@ from django.views.decorators.http import require_GET, require_POST
 from awards import actions, snapshots, uploads
 from awards.exceptions import Refused
 from awards.forms.evidence import EvidenceForm
+from awards.http.dossiers import edit_refusal, find_content, is_writer
+from awards.http.errors import refused_page
+from awards.http.responses import attachment, wants_json
 from awards.models import Evidence
 from campaigns.templatetags.vietnamese import file_size
-
-from .shared import attachment, edit_refusal, find_content, is_writer, refused_page, wants_json
 
 
 @refused_page
@@ -34,7 +35,7 @@ def evidence(request, reference):
     items = nomination.evidence.kept().select_related("clause", "uploaded_by")
     return render(
         request,
-        "dossier/evidence.html",
+        "awards/dossier/evidence.html",
         {
             "nomination": nomination,
             "form": form,

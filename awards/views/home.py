@@ -9,10 +9,8 @@ from django.urls import reverse
 from awards import policies
 from awards.models import Event, LateWindow, Nomination
 from campaigns import clock, deadlines
-from campaigns.models import Campaign, Unit
+from campaigns.models import Campaign, DossierPart, Unit
 from campaigns.models.campaign import NomineeKind
-
-from .shared import PARTS
 
 S = Nomination.Status
 
@@ -40,7 +38,7 @@ def home(request):
     windows = list(windows.order_by("open_until"))
     return render(
         request,
-        "home.html",
+        "awards/home.html",
         {
             "campaigns": [_campaign(row, units, dossiers, windows, now) for row in campaigns],
             "units": units,
@@ -116,7 +114,7 @@ def _next(row):
 def _next_of_draft(row):
     if row.kind == NomineeKind.INDIVIDUAL and not row.is_direct_worker:
         return _go(row, "nominee", "Xác nhận cá nhân trực tiếp tham mưu.", "Xác nhận")
-    for part, name in PARTS.items():
+    for part, name in DossierPart.Code.choices:
         if not hasattr(row, part):
             return _go(row, part, f"Soạn {name}.", f"Soạn {name}")
     if not row.scored:

@@ -7,10 +7,12 @@ from django.shortcuts import redirect, render
 from awards import actions, scoring, snapshots
 from awards.exceptions import Refused
 from awards.forms.scores import ClauseForm
+from awards.http.dossiers import edit_refusal, find_content
+from awards.http.errors import refused_page
+from awards.http.responses import saved_at, wants_json
 from campaigns.vietnamese import numbers
 
-from .papers import _last_return, conflict_page
-from .shared import edit_refusal, find_content, refused_page, saved_at, wants_json
+from .dossier_papers import _last_return, conflict_page
 
 
 @refused_page
@@ -37,7 +39,7 @@ def _page(request, nomination, forms, stored):
         cards.setdefault(form.clause.criterion, []).append(form)
     return render(
         request,
-        "dossier/scores.html",
+        "awards/dossier/scores.html",
         {
             "nomination": nomination,
             "cards": [

@@ -115,7 +115,7 @@ class CampaignForm(forms.ModelForm):
 
 
 class CampaignTable(readonly.ReadableForReaders, DepartmentAdmin):
-    """Registered by awards.admin.plan, which writes the plan's number into the history."""
+    """Registered by awards.admin.campaign_plan, which writes the plan's number into the history."""
 
     form = CampaignForm
     readable_fields = {
@@ -299,7 +299,7 @@ class CriterionForm(forms.ModelForm):
 
 
 class CriterionTable(DepartmentAdmin):
-    """Registered by awards.admin.plan, which writes every change of a weight into the history."""
+    """Registered by awards.admin.campaign_plan, which writes every change of a weight into the history."""
 
     department_path = "campaign__department"
     form = CriterionForm

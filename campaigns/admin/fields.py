@@ -38,3 +38,9 @@ class RowAutocomplete(AutocompleteSelect):
 
     def optgroups(self, name, value, attr=None):
         return super().optgroups(name, [key for key in value if is_key(key)], attr)
+
+
+def single_or_none(rows):
+    """The one row there is, so that nobody has to choose it; None of none or several."""
+    found = list(rows[:2])
+    return found[0] if len(found) == 1 else None

@@ -2,7 +2,7 @@
 
 import pytest
 
-from awards.admin import words
+from awards.admin import event_labels
 
 from .english import english
 
@@ -34,5 +34,5 @@ def test_the_extra_pages_are_what_they_are_called(walked):
 
 
 def test_a_code_in_the_history_has_one_meaning():
-    pairs = {pair for choices in words._LISTS for pair in choices.choices}
+    pairs = {pair for choices in event_labels._LISTS for pair in choices.choices}
     assert len(pairs) == len({code for code, _ in pairs})

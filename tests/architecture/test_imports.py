@@ -155,7 +155,7 @@ def test_below_the_faces_nobody_sees_a_request():
         ("awards.permissions", "def f():\n    import awards.views.home", "floor"),
         ("campaigns.models.law", "from campaigns.plan import load", "floor"),
         ("campaigns.views", "from awards.models import Nomination", "never knows the flow"),
-        ("awards.admin.office", "from emulation import settings", "known by none"),
+        ("awards.admin.nominations", "from emulation import settings", "known by none"),
     ],
 )
 def test_a_crooked_line_is_found(name, line, said):
@@ -168,7 +168,7 @@ def test_a_crooked_line_is_found(name, line, said):
     [
         ("awards.workflow", "from . import eligibility"),
         ("awards.views.home", "from awards.models import Nomination"),
-        ("emulation.site", "from awards.admin.desk import desk"),
+        ("emulation.site", "from awards.admin.dashboard import desk"),
         ("awards.scoring", "import json, campaigns.vietnamese.numbers"),
     ],
 )

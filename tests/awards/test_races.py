@@ -22,7 +22,7 @@ from awards.models import Ballot, CopyToSign, Event, Nomination, SignedCopy, Sub
 from awards.papers import registry
 from campaigns import clock
 from tests import cast as c
-from tests.awards import signatures_made as m
+from tests.awards import signature_factory as m
 
 S = Nomination.Status
 

@@ -7,7 +7,7 @@ from awards import actions
 from awards.models import Nomination, SignedCopy
 from campaigns.models import Campaign
 from tests import cast as maker
-from tests.awards import signatures_made as m
+from tests.awards import signature_factory as m
 
 from .stage import fetch, press, says
 

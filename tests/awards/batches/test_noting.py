@@ -14,7 +14,7 @@ from awards.models import Award, CopyToSign
 from awards.papers import department, registry
 from campaigns import clock
 from tests import cast as c
-from tests.awards import signatures_made as m
+from tests.awards import signature_factory as m
 from tests.awards.batches.factory import multiply
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db]

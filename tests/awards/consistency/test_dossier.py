@@ -268,7 +268,7 @@ def test_the_unit_sees_both_sides_with_a_link_to_the_field(cast, client):
 
 @pytest.mark.django_db
 def test_the_tone_mark_in_its_other_place_is_the_nominees_row(cast):
-    from awards.forms.papers import votes_of
+    from awards.forms.dossier_papers import votes_of
 
     person = cast.people["nominee"]
     person.full_name = "Trần Thị Hòa (mẫu)"

@@ -8,7 +8,7 @@ from pypdf import PdfReader, PdfWriter
 from pypdf.generic import ArrayObject, NameObject, NumberObject
 
 from awards import pdf_signatures
-from tests.awards import signatures_made as m
+from tests.awards import signature_factory as m
 
 
 @pytest.fixture(autouse=True)

@@ -7,11 +7,11 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from awards import actions, audit, pdf_signatures, workflow
-from awards.admin import words
+from awards.admin import event_labels
 from awards.exceptions import Refused
 from awards.models import Event, SignedCopy
 from tests import cast as c
-from tests.awards import signatures_made as m
+from tests.awards import signature_factory as m
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db]
 
@@ -49,7 +49,7 @@ def test_a_new_root_gives_a_new_verdict_and_the_earlier_one_stays_in_the_history
     assert event.facts["earlier"] == before
     assert event.facts["verdict_before"] == audit.digest(before)
     assert event.facts["verdict"] == audit.digest(copy.verdict)
-    assert "chưa rõ tổ chức chứng thực" in dict(words.facts(event))["Kết quả đọc chữ ký số trước đó"]
+    assert "chưa rõ tổ chức chứng thực" in dict(event_labels.facts(event))["Kết quả đọc chữ ký số trước đó"]
     assert list(audit.verify(cast.campaign)) == []
 
 

@@ -15,7 +15,7 @@ from awards.papers import digest, registry
 from campaigns import clock
 from campaigns.models import Campaign
 from tests import cast as c
-from tests.awards import signatures_made as m
+from tests.awards import signature_factory as m
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db]
 LETTER = registry.BY_CODE["letter"]

@@ -11,7 +11,7 @@ from awards.models import Event, Letter, SignedCopy
 from campaigns import clock
 from campaigns.models import Campaign
 from tests import cast as c
-from tests.awards import signatures_made as m
+from tests.awards import signature_factory as m
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db]
 

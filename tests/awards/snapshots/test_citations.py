@@ -9,7 +9,7 @@ from django.db.migrations.loader import MigrationLoader
 
 from awards import actions, audit, signed_copies, workflow
 from awards.actions.campaign_plan import cite_authority, number_plan
-from awards.admin import words
+from awards.admin import event_labels
 from awards.models import Award, CouncilMember, CouncilSession, Decision, Event, Submission
 from awards.papers import digest, registry
 from campaigns.models import (
@@ -24,7 +24,7 @@ from campaigns.models import (
     User,
 )
 from tests import cast as c
-from tests.awards import signatures_made as m
+from tests.awards import signature_factory as m
 from tests.awards.papers.official_cast import recommend_all, several
 from tests.awards.papers.official_cast import signed as signed_decision
 
@@ -164,7 +164,7 @@ def test_the_history_tells_what_was_cited_and_holds_it(cast, decided):
     made = decided[0]
     event = Event.objects.filter(verb="decision_signed").order_by("sequence").first()
     assert event.facts["cited"] == Decision.objects.get(pk=made.pk).cited
-    told = dict(words.facts(event))["Căn cứ lúc đó, in trên văn bản"]
+    told = dict(event_labels.facts(event))["Căn cứ lúc đó, in trên văn bản"]
     assert "Kế hoạch số 00/KH-STTT ngày 01/11/2023" in told
     assert list(audit.verify(cast.campaign)) == []
     for row in (made, CouncilSession.objects.get()):
@@ -322,5 +322,5 @@ def test_only_the_blank_of_an_unnumbered_plan_is_filled_on_a_slip_later(cast):
 
 def test_the_history_tells_what_a_slip_cites(cast):
     c.returned(cast)
-    told = dict(words.facts(Event.objects.get(verb="return")))
+    told = dict(event_labels.facts(Event.objects.get(verb="return")))
     assert "Kế hoạch số 00/KH-STTT ngày 01/11/2023" in told["Căn cứ lúc đó, in trên văn bản"]

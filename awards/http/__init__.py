@@ -1,0 +1,1 @@
+"""What both faces share: finding a dossier, answering with pages, papers and files, refusals, versions."""
