@@ -6,12 +6,14 @@ import re
 from django.core.files.base import ContentFile
 from django.db import transaction
 
-from awards import actions, audit, pdf_signatures, permissions, policies, signed_copies, uploads
+from awards import audit, pdf_signatures, permissions, policies, signed_copies, uploads
 from awards.exceptions import Refused
 from awards.models import Award, CouncilSession, Decision, Nomination, SignedCopy, Submission
 from awards.papers import digest, registry
 from campaigns import clock
 from campaigns.vietnamese import dates, names
+
+from . import dossiers
 
 _PDF = "application/pdf"
 CHECKED = "đã kiểm tra lại chữ ký số, kết quả khác lần trước; kết quả cũ còn trong nhật ký."
@@ -43,7 +45,7 @@ def nomination_of(subject_name, subject):
 def check(kind, subject, user):
     """Raise Refused when this account may not attach or take off a signed copy of this paper now."""
     if kind.made_from == "nomination":
-        actions.dossiers.check_edit(subject, user)
+        dossiers.check_edit(subject, user)
     else:
         signed_copies.check_filing(kind, subject, user)
 
@@ -273,7 +275,7 @@ def _fill(kind, nomination, number, issued_on, by, now):
 
     The version rises, so that whoever is typing that paper is shown the difference and overwrites nothing.
     """
-    model = actions.dossiers.PAPERS.get(kind.code) if kind.made_from == "nomination" else None
+    model = dossiers.PAPERS.get(kind.code) if kind.made_from == "nomination" else None
     paper = model.objects.select_for_update().filter(nomination=nomination).first() if model else None
     if paper is None:
         return
