@@ -14,14 +14,14 @@ from . import (
 )
 
 __all__ = [
+    "awards",
     "batches",
-    "council",
+    "campaign_plan",
+    "council_members",
+    "council_sessions",
     "decisions",
-    "given",
-    "history",
+    "events",
     "late_windows",
-    "office",
-    "plan",
-    "seats",
-    "signed",
+    "nominations",
+    "signed_copies",
 ]
