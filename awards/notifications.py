@@ -29,9 +29,7 @@ def _send(users, subject, lines):
 
 
 def _unit(nomination):
-    return User.objects.filter(
-        unit_id=nomination.unit_id, is_active=True, role__in=[User.Role.CLERK, User.Role.HEAD]
-    )
+    return User.objects.filter(unit_id=nomination.unit_id, is_active=True, role__in=User.UNIT_WRITERS)
 
 
 def _office(campaign):
@@ -116,9 +114,7 @@ def session_cancelled(session):
 
 
 def late_window_opened(window):
-    users = User.objects.filter(
-        unit_id=window.unit_id, is_active=True, role__in=[User.Role.CLERK, User.Role.HEAD]
-    )
+    users = User.objects.filter(unit_id=window.unit_id, is_active=True, role__in=User.UNIT_WRITERS)
     _send(
         users,
         f"Gia hạn nộp hồ sơ cho {window.unit.name}",

@@ -6,7 +6,7 @@ No function here sees a request or the clock; whether the moment and the dossier
 from campaigns.models import Unit, User
 from campaigns.models.campaign import NomineeKind
 
-from .exceptions import Refused
+from .exceptions import Refused, is_allowed
 from .models import CouncilMember
 
 Role = User.Role
@@ -20,14 +20,15 @@ def check_same_department(user, department_id):
 def seats_of(user):
     """{campaign pk: active seat} of this account's person.
 
-    Remembered on the account object: a page that asks for twenty buttons asks the database once.
+    An account that logged in came with them (emulation.auth_backends): a page that asks for twenty buttons asks the
+    database once.
     """
     if not user.person_id:
         return {}
-    if "_seats" not in user.__dict__:
+    seats = getattr(user.person, "active_seats", None)
+    if seats is None:
         seats = CouncilMember.objects.filter(person_id=user.person_id, is_active=True)
-        user.__dict__["_seats"] = {seat.campaign_id: seat for seat in seats}
-    return user.__dict__["_seats"]
+    return {seat.campaign_id: seat for seat in seats}
 
 
 def seat_of(user, campaign):
@@ -46,10 +47,14 @@ def _is_secretary(user, campaign):
 def check_unit_writer(user, nomination):
     """Clerk or head of the nominating unit."""
     check_same_department(user, nomination.campaign.department_id)
-    if user.role not in (Role.CLERK, Role.HEAD) or nomination.unit_id not in user.unit_ids:
+    if not user.writes_for_unit or nomination.unit_id not in user.unit_ids:
         raise Refused(
             f"Chỉ cán bộ hoặc lãnh đạo của {nomination.unit.name} được thực hiện việc này với hồ sơ của đơn vị."
         )
+
+
+def can_write(user, nomination):
+    return is_allowed(check_unit_writer, user, nomination)
 
 
 def check_unit_submitter(user, nomination):
@@ -64,7 +69,7 @@ def check_unit_submitter(user, nomination):
 
 def check_starter(user, campaign, unit):
     check_same_department(user, campaign.department_id)
-    if user.role not in (Role.CLERK, Role.HEAD) or unit.pk not in user.unit_ids:
+    if not user.writes_for_unit or unit.pk not in user.unit_ids:
         raise Refused(f"Chỉ cán bộ hoặc lãnh đạo của {unit.name} được lập hồ sơ cho đơn vị này.")
 
 
@@ -132,12 +137,11 @@ def check_council_lead_of(user, nomination):
 
 
 def check_council_member(user, campaign):
-    """Any active seat. Returns it."""
+    """Any active seat."""
     check_same_department(user, campaign.department_id)
     seat = seat_of(user, campaign)
     if seat is None:
         raise Refused("Chỉ thành viên Hội đồng Thi đua - Khen thưởng được chấm điểm và bỏ phiếu.")
-    return seat
 
 
 def check_not_nominee(person_id, nomination):
@@ -154,7 +158,7 @@ def check_batch_runner(user, campaign):
     check_same_department(user, campaign.department_id)
     seat = seat_of(user, campaign)
     presides = seat is not None and seat.presides
-    if not presides and user.role not in (Role.OFFICE, Role.DIRECTOR, Role.ADMINISTRATOR):
+    if not presides and not user.sees_department:
         raise Refused(
             "Chỉ Văn phòng Sở, Giám đốc, quản trị hệ thống, Chủ tịch hoặc Thư ký Hội đồng được lập hàng loạt văn "
             "bản, hồ sơ của Đợt thi đua."
@@ -210,60 +214,6 @@ def check_office_of(user, nomination):
     check_outcome_recorder(user, nomination.campaign)
 
 
-# --- the official papers ------------------------------------------------------------------------------
-
-SEAT, LEAD, UNIT, ALL = "seat", "lead", "unit", "all"
-# Who reads which paper of awards.papers.registry besides the Office and the Director: a role, any seat of the
-# Council, its chair and secretary, those who write for the dossier's unit, or the whole department. What was
-# voted and scored stays with those who run the Council (domain 1.5); a slip is for the unit it is addressed to.
-PAPER_READERS = {
-    "letter": {Role.ADMINISTRATOR, SEAT, UNIT},
-    "minutes": {Role.ADMINISTRATOR, SEAT, UNIT},
-    "report": {Role.ADMINISTRATOR, SEAT, UNIT},
-    "receipt": {Role.ADMINISTRATOR, SEAT, UNIT},
-    "return": {Role.ADMINISTRATOR, SEAT, UNIT},
-    "appraisal": {Role.ADMINISTRATOR, SEAT},
-    "invitation": {Role.ADMINISTRATOR, SEAT},
-    "shortlist": {Role.ADMINISTRATOR, SEAT},
-    "ballot": {LEAD},
-    "tally": {LEAD},
-    "council_minutes": {LEAD},
-    "summary": {LEAD},
-    "proposal": {Role.ADMINISTRATOR, SEAT},
-    "decision": {Role.ADMINISTRATOR, SEAT},
-    "incoming": {Role.ADMINISTRATOR, SEAT},
-    "payment": {LEAD},
-    "notice": {ALL},
-    "certificate": {Role.ADMINISTRATOR, LEAD, UNIT},
-}
-_READERS_SAID = {
-    Role.ADMINISTRATOR: "quản trị hệ thống",
-    SEAT: "thành viên Hội đồng",
-    LEAD: "Chủ tịch, Thư ký Hội đồng",
-    UNIT: "đơn vị lập hồ sơ",
-}
-
-
-def check_paper_reader(user, code, campaign, unit_id=None):
-    """`code` is of the registry; `unit_id` the unit whose dossier the paper is about, if it is about one."""
-    check_same_department(user, campaign.department_id)
-    readers = PAPER_READERS[code] | {Role.OFFICE, Role.DIRECTOR}
-    if not readers & _worn(user, campaign, unit_id):
-        others = ", ".join(said for who, said in _READERS_SAID.items() if who in readers)
-        raise Refused(f"Văn bản này dành cho Văn phòng Sở, Giám đốc Sở và {others}.")
-
-
-def _worn(user, campaign, unit_id):
-    worn = {user.role, ALL}
-    if seat := seat_of(user, campaign):
-        worn.add(SEAT)
-        if seat.presides:
-            worn.add(LEAD)
-    if user.role in (Role.CLERK, Role.HEAD) and unit_id in user.unit_ids:
-        worn.add(UNIT)
-    return worn
-
-
 # --- the frame --------------------------------------------------------------------------------------
 
 
@@ -272,12 +222,3 @@ def check_plan_editor(user, campaign):
     check_same_department(user, campaign.department_id)
     if user.role not in (Role.OFFICE, Role.ADMINISTRATOR):
         raise Refused("Chỉ Văn phòng Sở hoặc quản trị hệ thống được sửa thông tin Kế hoạch.")
-
-
-def can_enter_admin(user):
-    """Who has a door into /quan-tri/: everybody but those who only write for a unit."""
-    if not user.is_authenticated or not user.is_active:
-        return False
-    if user.role in (Role.OFFICE, Role.DIRECTOR, Role.ADMINISTRATOR, Role.MEMBER):
-        return True
-    return bool(seats_of(user))

@@ -35,7 +35,7 @@ urlpatterns = [
     path("ho-so/<str:reference>/ban-ky/tep/<uuid:key>/go/", signed_copies.remove, name="signed_remove"),
     path(
         "ho-so/<str:reference>/ban-ky/tep/<uuid:key>/kiem-tra/",
-        signed_copies.check_again,
+        signed_copies.judge_again,
         name="signed_check",
     ),
     path("ho-so/<str:reference>/ban-ky/<slug:part>/", signed_copies.attach, name="sign_attach"),

@@ -7,6 +7,6 @@ from django.core.asgi import get_asgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "emulation.settings")
 application = get_asgi_application()
 
-from emulation.checks import refuse_unsafe_start  # noqa: E402  (apps must be loaded first)
+from emulation.checks import require_safe_start  # noqa: E402  (apps must be loaded first)
 
-refuse_unsafe_start()
+require_safe_start()

@@ -3,7 +3,10 @@
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.auth.backends import ModelBackend
+from django.db.models import Prefetch
 from django.http import HttpRequest
+
+from awards.models import CouncilMember
 
 
 class AccountBackend(ModelBackend):
@@ -12,9 +15,12 @@ class AccountBackend(ModelBackend):
         return super().user_can_authenticate(user) and not (settings.PRODUCTION and user.is_rehearsal)
 
     def get_user(self, user_id):
-        """With unit, person and department: nearly every page asks for them, so one query answers all."""
-        users = get_user_model()._default_manager.select_related(
-            "department", "unit__department", "person__unit"
+        """With unit, person and department, and the person's seats: nearly every page asks for them."""
+        seats = CouncilMember.objects.filter(is_active=True)
+        users = (
+            get_user_model()
+            ._default_manager.select_related("department", "unit__department", "person__unit")
+            .prefetch_related(Prefetch("person__seats", seats, to_attr="active_seats"))
         )
         user = users.filter(pk=user_id).first()
         return user if user is not None and self.user_can_authenticate(user) else None

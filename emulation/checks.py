@@ -62,7 +62,7 @@ def active_rehearsal_accounts() -> int:
     return apps.get_model(settings.AUTH_USER_MODEL).objects.filter(is_rehearsal=True, is_active=True).count()
 
 
-def refuse_unsafe_start() -> None:
+def require_safe_start() -> None:
     """Raise ImproperlyConfigured where serving would be unsafe or sure to fail: the last line of wsgi.py."""
     problems = [*rehearsal_accounts(), *static_files_are_collected()]
     connections.close_all()  # gunicorn may fork after this, and a connection must not be shared

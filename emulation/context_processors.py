@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.http import HttpRequest
 
-from awards import permissions
+from awards import access
 from campaigns import clock
 
 
@@ -23,6 +23,6 @@ def account(request: HttpRequest) -> dict:
         return {}
     return {
         "department": user.department,
-        "writes_for_a_unit": user.role in (user.Role.CLERK, user.Role.HEAD),
-        "enters_admin": permissions.can_enter_admin(user),
+        "writes_for_a_unit": user.writes_for_unit,
+        "enters_admin": access.can_enter_admin(user),
     }

@@ -16,9 +16,7 @@ from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_safe
 
-from awards.models import CouncilMember
-from awards.permissions import seats_of
-from campaigns.models import User
+from awards import access
 
 FOLDER = Path(settings.BASE_DIR) / "docs" / "guides"
 # In the order of the work.
@@ -32,14 +30,6 @@ GUIDES = {
     "quan-tri": "Quản trị hệ thống",
     "thanh-tra": "Thanh tra, kiểm tra",
 }
-OF_ROLE = {
-    User.Role.CLERK: "don-vi",
-    User.Role.HEAD: "lanh-dao-don-vi",
-    User.Role.OFFICE: "van-phong",
-    User.Role.MEMBER: "uy-vien",
-    User.Role.DIRECTOR: "giam-doc",
-    User.Role.ADMINISTRATOR: "quan-tri",
-}
 PICTURE = re.compile(r"!\[(?P<alt>[^\]]*)\]\(\.\./pictures/(?P<name>[\w-]+\.png)\)")
 ITEM = re.compile(r"(?:(?P<number>\d+)\.|-) (?P<text>.*)")
 BOLD = re.compile(r"\*\*(.+?)\*\*")
@@ -48,19 +38,11 @@ BOLD = re.compile(r"\*\*(.+?)\*\*")
 @require_safe
 def guide(request: HttpRequest, name: str = "") -> HttpResponse:
     """Without a name: the guide of whoever asks."""
-    name = name or guide_of(request.user)
+    name = name or access.guide_of(request.user)
     if name not in GUIDES:
         raise Http404
     title, body = read(name)
     return render(request, "guide.html", {"title": title, "body": body, "name": name, "guides": GUIDES})
-
-
-def guide_of(user: User) -> str:
-    if user.role == User.Role.MEMBER and any(
-        seat.role == CouncilMember.Role.SECRETARY for seat in seats_of(user).values()
-    ):
-        return "thu-ky"
-    return OF_ROLE.get(user.role, "don-vi")
 
 
 @lru_cache(maxsize=len(GUIDES))

@@ -1,7 +1,6 @@
 """The admin site: the face of the Office, the Council and the Director.
 
-ACCESS is the one table of who sees and edits which table. Django's own permissions and is_superuser open
-nothing here. Statuses are not edited at all: the pages' buttons call awards.workflow.
+Who sees and edits which table is awards.access. Django's own permissions and is_superuser open nothing here. Statuses are not edited at all: the pages' buttons call awards.workflow.
 """
 
 from functools import update_wrapper
@@ -16,6 +15,7 @@ from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 
+from awards import access
 from awards.models import (
     Award,
     Batch,
@@ -27,7 +27,6 @@ from awards.models import (
     Nomination,
     SignedCopy,
 )
-from awards.permissions import can_enter_admin, seats_of
 from campaigns.models import (
     BaseSalary,
     BonusRate,
@@ -39,36 +38,6 @@ from campaigns.models import (
     Unit,
     User,
 )
-
-OFFICE, DIRECTOR, ADMINISTRATOR = User.Role.OFFICE, User.Role.DIRECTOR, User.Role.ADMINISTRATOR
-# An active seat on a Council of the department, whatever the account's role; then the seats that run it.
-SEAT, LEAD, SECRETARY = "seat", "lead", "secretary"
-
-VIEW = frozenset({"view"})
-ADD = VIEW | {"add"}
-CHANGE = VIEW | {"change"}
-EDIT = VIEW | {"add", "change"}
-
-ACCESS = {
-    Nomination: {OFFICE: VIEW, DIRECTOR: VIEW, ADMINISTRATOR: VIEW, SEAT: VIEW},
-    CouncilSession: {OFFICE: VIEW, DIRECTOR: VIEW, ADMINISTRATOR: VIEW, SEAT: VIEW, LEAD: ADD},
-    Decision: {OFFICE: EDIT, DIRECTOR: VIEW, ADMINISTRATOR: VIEW, SEAT: VIEW, SECRETARY: EDIT},
-    Award: {OFFICE: VIEW, DIRECTOR: VIEW, ADMINISTRATOR: VIEW, SEAT: VIEW},
-    SignedCopy: {OFFICE: VIEW, DIRECTOR: VIEW, ADMINISTRATOR: VIEW, SEAT: VIEW},
-    LateWindow: {OFFICE: ADD, DIRECTOR: VIEW, ADMINISTRATOR: VIEW},
-    Batch: {OFFICE: VIEW, DIRECTOR: VIEW, ADMINISTRATOR: VIEW, LEAD: VIEW},
-    Campaign: {OFFICE: CHANGE, DIRECTOR: VIEW, ADMINISTRATOR: CHANGE, SEAT: VIEW},
-    Criterion: {OFFICE: VIEW, DIRECTOR: VIEW, ADMINISTRATOR: CHANGE, SEAT: VIEW},
-    CouncilMember: {OFFICE: EDIT, DIRECTOR: VIEW, ADMINISTRATOR: EDIT, SEAT: VIEW},
-    Unit: {OFFICE: VIEW, DIRECTOR: VIEW, ADMINISTRATOR: EDIT},
-    Person: {OFFICE: VIEW, DIRECTOR: VIEW, ADMINISTRATOR: EDIT},
-    Department: {OFFICE: VIEW, DIRECTOR: VIEW, ADMINISTRATOR: CHANGE, SEAT: VIEW},
-    LegalRegime: {OFFICE: VIEW, DIRECTOR: VIEW, ADMINISTRATOR: EDIT, SEAT: VIEW},
-    BonusRate: {OFFICE: VIEW, DIRECTOR: VIEW, ADMINISTRATOR: EDIT, SEAT: VIEW},
-    BaseSalary: {OFFICE: VIEW, DIRECTOR: VIEW, ADMINISTRATOR: EDIT, SEAT: VIEW},
-    User: {ADMINISTRATOR: EDIT},
-    Event: {OFFICE: VIEW, DIRECTOR: VIEW, ADMINISTRATOR: VIEW},
-}
 
 # The menu on the left, in the order of the work.
 MENU = (
@@ -83,19 +52,6 @@ MENU = (
 )
 
 
-def hats(user):
-    """Every column of ACCESS that this account reads from."""
-    worn = {user.role}
-    seats = seats_of(user).values()
-    if seats:
-        worn.add(SEAT)
-    if any(seat.role in (CouncilMember.Role.CHAIR, CouncilMember.Role.SECRETARY) for seat in seats):
-        worn.add(LEAD)
-    if any(seat.role == CouncilMember.Role.SECRETARY for seat in seats):
-        worn.add(SECRETARY)
-    return worn
-
-
 class DepartmentAdminSite(AdminSite):
     site_header = "Quản lý đợt thi đua, khen thưởng"
     site_title = "Thi đua, khen thưởng"
@@ -105,20 +61,16 @@ class DepartmentAdminSite(AdminSite):
     enable_nav_sidebar = True
 
     def has_permission(self, request: HttpRequest) -> bool:
-        return can_enter_admin(request.user)
+        return access.can_enter_admin(request.user)
 
     def allows(self, user, model, action: str) -> bool:
-        """May this account view, add or change rows of this table at all?"""
-        if not user.is_active or user.department_id is None:
-            return False
-        row = ACCESS.get(model, {})
-        return any(action in row.get(hat, ()) for hat in hats(user))
+        return access.can_open_table(user, model, action)
 
     def register(self, model_or_iterable, admin_class=None, **options):
-        """Only what ACCESS names: tables that packages bring along (groups, log-in attempts) stay shut."""
+        """Only what awards.access names: tables that packages bring along (groups, log-in attempts) stay shut."""
         models = [model_or_iterable] if isinstance(model_or_iterable, type) else model_or_iterable
         for model in models:
-            if model in ACCESS:
+            if model in access.tables():
                 super().register(model, admin_class, **options)
 
     def admin_view(self, view, cacheable=False):

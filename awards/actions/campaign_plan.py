@@ -45,7 +45,7 @@ def cite_authority(campaign, cited, *, by, seen=None):
         head, campaign = _held(campaign)
         before = campaign.functions_citation
         if seen is not None:
-            _refuse_overwriting(before, seen)
+            _check_seen(before, seen)
         if before == cited:
             raise Refused("Căn cứ này đã được ghi. Không có gì thay đổi.")
         campaign.functions_citation = cited
@@ -59,7 +59,7 @@ def fingerprint(cited):
     return hashlib.sha256(cited.encode()).hexdigest()
 
 
-def _refuse_overwriting(cited, seen):
+def _check_seen(cited, seen):
     """A page that does not say what it showed showed nothing."""
     if (seen or fingerprint("")) != fingerprint(cited):
         standing = f"nay là “{cited}”" if cited else "nay để trống"

@@ -181,8 +181,8 @@ def _keys(row):
 def break_tie(item, order, note, *, by):
     """The chair orders what the chain left equal, with a reason that the minutes repeat."""
     session = item.session
-    member = permissions.check_council_member(by, session.campaign)
-    if member.role != CouncilMember.Role.CHAIR:
+    permissions.check_council_member(by, session.campaign)
+    if permissions.seat_of(by, session.campaign).role != CouncilMember.Role.CHAIR:
         raise Refused("Chỉ Chủ tịch Hội đồng quyết định thứ tự khi các hồ sơ bằng nhau.")
     permissions.check_not_nominee(by.person_id, item.nomination)
     with transaction.atomic():

@@ -18,9 +18,10 @@ _NOT_OPEN = {PLANNED: "chưa khai mạc", CLOSED: "đã kết thúc", CANCELLED:
 _LONGEST_NOTE = CouncilScore._meta.get_field("note").max_length
 
 
-def may_assess(session, item, user):
-    """The member's seat, when this account may score and vote on this item now; else Refused."""
-    member = permissions.check_council_member(user, session.campaign)
+def check_assess(session, item, user):
+    """Raise Refused unless this account may score and vote on this item now, from a seat of its own."""
+    permissions.check_council_member(user, session.campaign)
+    member = permissions.seat_of(user, session.campaign)
     if session.status != OPEN:
         raise Refused(
             f"Phiên họp {session.number} {_NOT_OPEN[session.status]} nên không chấm điểm, bỏ phiếu được."
@@ -32,10 +33,9 @@ def may_assess(session, item, user):
             "báo Thư ký ghi có mặt; nếu gửi ý kiến bằng văn bản, Thư ký sẽ nhập giúp."
         )
     permissions.check_not_nominee(member.person_id, item.nomination)
-    return member
 
 
-def may_enter_written(session, item, member, user):
+def check_enter_written(session, item, member, user):
     """The secretary enters the written opinion of an absent member (NĐ 98, Điều 30 k7)."""
     permissions.check_council_lead(user, session.campaign)
     if session.status != OPEN:
@@ -46,7 +46,6 @@ def may_enter_written(session, item, member, user):
     permissions.check_not_nominee(member.person_id, item.nomination)
     # Nor does a nominee hold somebody else's ballot on his own dossier.
     permissions.check_not_nominee(user.person_id, item.nomination)
-    return member
 
 
 def clauses_for(nomination):
@@ -66,9 +65,9 @@ def score(item, given, *, by, member=None):
     given = {code: (points, names.clean(note)) for code, (points, note) in given.items()}
     with transaction.atomic():
         head, session, item, member = _locked_item(item, by, member)
-        _refuse_voted(item, member)
+        _check_not_voted(item, member)
         rules = clauses_for(item.nomination)
-        _refuse_wrong(rules, given, self_points(item.nomination))
+        _check_points(rules, given, self_points(item.nomination))
         _keep(item, member, rules, given)
         points = {rule.code: given[rule.code][0] for rule in rules}
         total = member_total(rules, points)
@@ -113,7 +112,7 @@ def self_points(nomination):
     return {row["clause"]: None if row["points"] is None else Decimal(row["points"]) for row in last or []}
 
 
-def _refuse_wrong(rules, given, own):
+def _check_points(rules, given, own):
     found = [(rule.code, _score_problem(rule, given.get(rule.code), own)) for rule in rules]
     problems = [(code, sentence) for code, sentence in found if sentence]
     if problems:
@@ -158,7 +157,7 @@ def vote(item, choice, *, by, member=None):
         raise Refused("Hãy chọn đồng ý, không đồng ý hoặc phiếu trắng.")
     with transaction.atomic():
         head, session, item, member = _locked_item(item, by, member)
-        _refuse_voted(item, member)
+        _check_not_voted(item, member)
         if not CouncilScore.objects.filter(item=item, member=member).exists():
             raise Refused("Hãy chấm điểm hồ sơ này trước khi bỏ phiếu.")
         VoteCast.objects.create(item=item, member=member, cast_at=clock.now(), cast_by=by)
@@ -181,7 +180,7 @@ def _drop_into_urn(item, choice):
     Ballot.objects.bulk_create(Ballot(item=item, choice=choice) for choice in choices)
 
 
-def _refuse_voted(item, member):
+def _check_not_voted(item, member):
     if VoteCast.objects.filter(item=item, member=member).exists():
         raise Refused(
             f"{member.person.full_name} đã bỏ phiếu cho hồ sơ {item.nomination.reference}; phiếu đã bỏ không "
@@ -197,7 +196,8 @@ def _locked_item(item, by, member):
         .get(pk=item.pk)
     )
     if member is None:
-        member = may_assess(item.session, item, by)
+        check_assess(item.session, item, by)
+        member = permissions.seat_of(by, item.session.campaign)
     else:
-        member = may_enter_written(item.session, item, member, by)
+        check_enter_written(item.session, item, member, by)
     return head, item.session, item, member

@@ -55,7 +55,7 @@ def draft(campaign, kind, nominations, *, by, **fields):
         raise Refused("Chưa có hồ sơ nào trong dự thảo. Hãy chọn ít nhất một hồ sơ.")
     with transaction.atomic():
         head = audit.lock(campaign)
-        _refuse_strangers(campaign, kind, nominations)
+        _check_candidates(campaign, kind, nominations)
         usual = {"symbol": symbol(campaign, kind), **_default_signer(campaign, kind)}
         decision = Decision(campaign=campaign, kind=kind, drafted_by=by, **{**usual, **fields})
         _save(decision)
@@ -71,7 +71,7 @@ def _default_signer(campaign, kind):
     return {"signer_title": "Chủ tịch", "signer_name": ""}
 
 
-def _refuse_strangers(campaign, kind, nominations):
+def _check_candidates(campaign, kind, nominations):
     allowed = set(candidates(campaign, kind).values_list("pk", flat=True))
     wrong = [row.reference for row in nominations if row.pk not in allowed]
     if wrong:
@@ -84,7 +84,7 @@ def _refuse_strangers(campaign, kind, nominations):
 def check_revise(decision, user):
     """Raise Refused when this account may not change this draft now."""
     permissions.check_decision_drafter(user, decision.campaign)
-    _refuse_settled(decision)
+    _check_draft(decision)
 
 
 def revise(decision, *, by, nominations=None, version=None, **fields):
@@ -98,7 +98,7 @@ def revise(decision, *, by, nominations=None, version=None, **fields):
             nominations = list(nominations)
             if not nominations:
                 raise Refused("Chưa có hồ sơ nào trong dự thảo. Hãy chọn ít nhất một hồ sơ.")
-            _refuse_strangers(decision.campaign, decision.kind, nominations)
+            _check_candidates(decision.campaign, decision.kind, nominations)
             decision.nominations.set(nominations)
         decision.version += 1
         _save(decision)
@@ -109,7 +109,7 @@ def revise(decision, *, by, nominations=None, version=None, **fields):
 def check_drop(decision, user):
     """Raise Refused when this account may not give up this draft now."""
     permissions.check_decision_drafter(user, decision.campaign)
-    _refuse_settled(decision)
+    _check_draft(decision)
     if signed_copies.live("decision", decision):
         raise Refused(
             f"Dự thảo {decision} đã gắn bản ký, tức là văn bản đã được ký và số đã dùng. Nếu bản ký gắn nhầm, hãy gỡ bản "
@@ -136,7 +136,7 @@ def check_sign(decision, user):
     """Raise Refused when this account may not confirm this decision as signed now."""
     _, who = VERBS[decision.kind]
     who(user, decision.campaign)
-    _refuse_settled(decision)
+    _check_draft(decision)
     if not decision.number or not decision.issued_on or not decision.signer_name:
         raise Refused(
             "Văn bản chưa đủ số, ngày ký và người ký (Nghị định 30/2020/NĐ-CP). Hãy điền đủ rồi xác nhận."
@@ -151,13 +151,13 @@ def check_sign(decision, user):
             f"Ngày ký {dates.short(decision.issued_on)} ở trước {why} ({dates.short(day)}). Hãy kiểm tra lại ngày ký "
             "của văn bản."
         )
-    _refuse_signer(decision)
+    _check_signer(decision)
     if sentence := consistency.refusal(consistency.of_decision(decision)):
         raise Refused(sentence)
-    _refuse_another_text(decision)
+    _check_same_text(decision)
 
 
-def _refuse_another_text(decision):
+def _check_same_text(decision):
     """What is confirmed as signed is what the PDF attached to it says, where there is one."""
     if decision.kind not in OURS:
         return
@@ -171,7 +171,7 @@ def _refuse_another_text(decision):
             )
 
 
-def _refuse_signer(decision):
+def _check_signer(decision):
     """Ours are the head's own authority, or his deputy's in his place (domain 1.3); the province's are not ours to judge."""
     if decision.kind not in OURS:
         return
@@ -287,12 +287,12 @@ def _locked(decision, version):
         .get(pk=decision.pk)
     )
     # What became of it says more than that something did.
-    _refuse_settled(decision)
+    _check_draft(decision)
     policies.freshness.check_fresh(decision, version)
     return head, decision
 
 
-def _refuse_settled(decision):
+def _check_draft(decision):
     if decision.status == Decision.Status.SIGNED:
         raise Refused(
             f"Văn bản {decision} đã được xác nhận ký ({decision.signed_by.full_name}, {dates.instant(decision.signed_at)}) "

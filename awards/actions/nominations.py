@@ -18,6 +18,7 @@ def start(campaign, unit, *, by, kind, person=None, award_form, is_direct_worker
         with transaction.atomic():
             head = audit.lock(campaign)
             _check_time(campaign, unit)
+            policies.quotas.check_unit_quota(campaign, unit)
             slot = policies.quotas.free_slot(campaign, unit)
             policies.nominees.check_nominee(campaign, unit, kind, person, award_form)
             nomination = Nomination(

@@ -7,7 +7,7 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 
 from awards import audit, pdf_signatures, permissions, policies, signed_copies, uploads
-from awards.exceptions import Refused
+from awards.exceptions import Refused, sentence_of
 from awards.models import Award, CouncilSession, Decision, Nomination, SignedCopy, Submission
 from awards.papers import digest, registry
 from campaigns import clock
@@ -42,7 +42,7 @@ def nomination_of(subject_name, subject):
     return subject.nomination if subject_name in ("submission", "award") else None
 
 
-def check(kind, subject, user):
+def check_attach(kind, subject, user):
     """Raise Refused when this account may not attach or take off a signed copy of this paper now."""
     if kind.made_from == "nomination":
         dossiers.check_edit(subject, user)
@@ -50,13 +50,9 @@ def check(kind, subject, user):
         signed_copies.check_filing(kind, subject, user)
 
 
-def refusal(kind, subject, user):
+def attach_refusal(kind, subject, user):
     """The sentence that stands in this account's way, or ""."""
-    try:
-        check(kind, subject, user)
-    except Refused as refused:
-        return refused.sentence
-    return ""
+    return sentence_of(check_attach, kind, subject, user)
 
 
 def attach(paper, subject, upload, *, by, number="", issued_on=None, replaces=None, text=""):
@@ -67,21 +63,21 @@ def attach(paper, subject, upload, *, by, number="", issued_on=None, replaces=No
     nothing was written. Returns the SignedCopy.
     """
     kind = registry.FILED[paper]
-    check(kind, subject, by)
+    check_attach(kind, subject, by)
     judged, number = uploads.judge(upload, {_PDF}, "PDF"), _number(number)
-    _refuse_future(issued_on)
+    _check_day(issued_on)
     data = _content(upload)
     verdict = pdf_signatures.read(data)
     with transaction.atomic():
         head, subject = _held(kind, subject)
-        check(kind, subject, by)
+        check_attach(kind, subject, by)
         if sentence := kind.refusal(subject):
             raise Refused(sentence)
         older = signed_copies.live(kind.made_from, subject).get(paper)
-        _refuse_stale(kind, older, replaces)
+        _check_replaces(kind, older, replaces)
         said, known_by = _signed_text(kind, subject, data, text)
-        _refuse_unsigned(known_by, verdict)
-        _refuse_same(older, judged, number, issued_on, said)
+        _check_signed_bytes(known_by, verdict)
+        _check_differs(older, judged, number, issued_on, said)
         uploads.check_signed_room(signed_copies.filters(kind.made_from, subject), judged.size)
         now = clock.now()
         if older is not None:
@@ -114,7 +110,7 @@ def remove(copy, *, by, note=""):
     note = names.clean_multiline(note)
     with transaction.atomic():
         head, subject = _held(kind, subject_of(copy))
-        check(kind, subject, by)
+        check_attach(kind, subject, by)
         live = _still_live(copy)
         if kind.made_from != "nomination":
             policies.notes.check_reason(copy.campaign, "Gỡ bản ký", note)
@@ -125,24 +121,24 @@ def remove(copy, *, by, note=""):
     return live
 
 
-def may_check(kind, subject, user):
+def check_judge_again(kind, subject, user):
     """Raise Refused unless this account may have the signatures inside judged again: who attaches, who administers."""
     permissions.check_same_department(user, signed_copies.campaign_of(kind.made_from, subject).department_id)
     if user.role != user.Role.ADMINISTRATOR:
-        check(kind, subject, user)
+        check_attach(kind, subject, user)
 
 
-def check_again(copy, *, by, note=""):
+def judge_again(copy, *, by, note=""):
     """Judge the signatures inside anew, after new roots were trusted. Returns whether the verdict is another.
 
     Only then something is written: the new verdict, and an event that keeps the earlier one. The bytes stay.
     """
     kind = registry.FILED[copy.paper]
-    may_check(kind, subject_of(copy), by)
+    check_judge_again(kind, subject_of(copy), by)
     verdict = pdf_signatures.read(_bytes(copy))
     with transaction.atomic():
         head, subject = _held(kind, subject_of(copy))
-        may_check(kind, subject, by)
+        check_judge_again(kind, subject, by)
         live = _still_live(copy)
         before = live.verdict
         if pdf_signatures.same(before, verdict):
@@ -193,12 +189,12 @@ def _number(number):
     return number
 
 
-def _refuse_future(day):
+def _check_day(day):
     if day is not None and day > clock.now().astimezone(clock.ZONE).date():
         raise Refused(f"Ngày {dates.short(day)} ở sau hôm nay. Hãy kiểm tra lại ngày của bản ký.")
 
 
-def _refuse_stale(kind, older, replaces):
+def _check_replaces(kind, older, replaces):
     if (older.key if older else None) == replaces:
         return
     if older is None:
@@ -211,7 +207,7 @@ def _refuse_stale(kind, older, replaces):
     )
 
 
-def _refuse_same(older, judged, number, issued_on, said):
+def _check_differs(older, judged, number, issued_on, said):
     if older is not None and (older.sha256, older.number, older.issued_on, older.content_digest) == (
         judged.sha256,
         number,
@@ -250,7 +246,7 @@ def _content(upload):
     return upload.read()
 
 
-def _refuse_unsigned(known_by, verdict):
+def _check_signed_bytes(known_by, verdict):
     """A file that goes on from the copy to sign was saved again, but nobody signed it."""
     if known_by == SignedCopy.Known.BYTES and not verdict["signatures"] and not verdict["problem"]:
         raise Refused(

@@ -140,7 +140,7 @@ class BatchAdmin(DepartmentAdmin):
     def file(self, request, pk):
         batch = get_object_or_404(self._rows(request), pk=pk, state=State.DONE, removed_at__isnull=True)
         try:
-            queue.check(batch)
+            queue.check_batch(batch)
         except Refused as refused:
             # It was made with rights that have been withdrawn since.
             raise PermissionDenied(refused.sentence) from None

@@ -58,7 +58,7 @@ def preview(verb, nominations, user, versions=None):
     """`versions` {pk: version}: what the person's page showed, where this is not the first showing."""
     step, rows = workflow.STEPS[verb], []
     if verb in COUNCIL_VERBS:
-        policies.council.know_results(nominations)
+        policies.council.prefetch_results(nominations)
     for nomination in nominations:
         version = (versions or {}).get(nomination.pk, nomination.version)
         refused = workflow.refused(verb, nomination, user) or _stale(nomination, version)

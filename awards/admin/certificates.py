@@ -12,7 +12,7 @@ from django.http import Http404
 from django.urls import path, reverse
 from django.views.decorators.http import require_GET
 
-from awards import permissions, signed_copies
+from awards import access, signed_copies
 from awards.batches import queue
 from awards.exceptions import Refused
 from awards.http import paper_responses
@@ -184,21 +184,17 @@ class Certificates:
         signed_copies.record_issued(_KIND, list(zip(awards, contents, strict=True)), by=user, data=data)
         return data
 
-    def may_print(self, user, decision):
+    def can_print(self, user, decision):
         """Whether the decision's page has a door to this one."""
         if decision.kind != Decision.Kind.DEPARTMENT_AWARD or decision.status != Decision.Status.SIGNED:
             return False
-        try:
-            permissions.check_paper_reader(user, "certificate", decision.campaign)
-        except Refused:
-            return False
-        return True
+        return access.can_read_paper(user, "certificate", decision.campaign)
 
     def _awarded(self, request, pk):
         """The signed decision with its certificates; who may not print them is told so."""
         decision = self._decision(request, pk)
         try:
-            permissions.check_paper_reader(request.user, "certificate", decision.campaign)
+            access.check_paper_reader(request.user, "certificate", decision.campaign)
         except Refused as refused:
             raise PermissionDenied(refused.sentence) from None
         awards = decision.awards.select_related(

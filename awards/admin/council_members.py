@@ -26,10 +26,10 @@ class SeatForm(forms.ModelForm):
         campaign, person = cleaned.get("campaign") or known, cleaned.get("person")
         if person and campaign and person.department_id != campaign.department_id:
             self.add_error("person", "Người này thuộc cơ quan khác. Hãy chọn người của cơ quan.")
-        self._refuse_second(campaign, cleaned.get("role"), cleaned.get("is_active"))
+        self._add_second_seat_error(campaign, cleaned.get("role"), cleaned.get("is_active"))
         return cleaned
 
-    def _refuse_second(self, campaign, role, is_active):
+    def _add_second_seat_error(self, campaign, role, is_active):
         """One chair and one secretary; the constraint says so too, but not in a sentence."""
         if not (campaign and is_active and role in CouncilMember.PRESIDING):
             return

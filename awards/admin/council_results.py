@@ -165,7 +165,7 @@ def _voted_on(session):
             "nomination__kind", "place", "order"
         )
     )
-    policies.council.know_results([item.nomination for item in items])
+    policies.council.prefetch_results([item.nomination for item in items])
     return items
 
 

@@ -61,7 +61,7 @@ class Assessing:
         member, refusal = self._assessor(session, item, request.user, member_pk)
         if member_pk is not None:
             # Not even to look at somebody else's scores.
-            _refuse_all_but_leads(request.user, session.campaign)
+            _require_lead(request.user, session.campaign)
         last, saved = _last_sent(item.nomination), _saved(item, member)
         voted = member is not None and VoteCast.objects.filter(item=item, member=member).exists()
         context = self.page(
@@ -140,9 +140,9 @@ class Assessing:
         seat = permissions.seat_of(user, session.campaign) if own else _seat(session, member_pk)
         try:
             if own:
-                actions.council_scores.may_assess(session, item, user)
+                actions.council_scores.check_assess(session, item, user)
             else:
-                actions.council_scores.may_enter_written(session, item, seat, user)
+                actions.council_scores.check_enter_written(session, item, seat, user)
         except Refused as refused:
             return seat, refused.sentence
         return seat, ""
@@ -162,7 +162,7 @@ def _seat(session, member_pk):
     return get_object_or_404(seats, pk=member_pk, campaign=session.campaign_id)
 
 
-def _refuse_all_but_leads(user, campaign):
+def _require_lead(user, campaign):
     if not council_context.leads(user, campaign):
         raise PermissionDenied(
             "Chỉ Chủ tịch hoặc Thư ký Hội đồng nhập ý kiến bằng văn bản của thành viên vắng."

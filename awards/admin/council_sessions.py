@@ -157,9 +157,9 @@ class CouncilSessionAdmin(Assessing, Concluding, DepartmentAdmin):
         leads = seat is not None and seat.presides
         roll = set(VoteCast.objects.filter(item__session=session).values_list("item_id", "member_id"))
         attendance = list(session.attendance.select_related("member__person"))
-        consistency.know(session)
-        items = list(session.items.all())
-        copies = signed_copies.rows("session", session, request.user)
+        items = consistency.items_of(session)
+        found = consistency.of_session(session, items)
+        copies = signed_copies.rows("session", session, request.user, found)
         context = self.page(
             request,
             title=f"Phiên họp thứ {session.number}",
@@ -183,8 +183,8 @@ class CouncilSessionAdmin(Assessing, Concluding, DepartmentAdmin):
             note=(typed or {}).get("note", ""),
             signed_rows=copies,
             has_copy=any(state.copy for state, *_ in copies),
-            official=official_papers.lines(request.user, "session", session),
-            disagreements=disagreement_rows(consistency.of_session(session), request),
+            official=official_papers.lines(request.user, "session", session, found=found),
+            disagreements=disagreement_rows(found, request),
         )
         return render(request, "admin/awards/session.html", context, status=status)
 

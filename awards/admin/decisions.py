@@ -10,7 +10,7 @@ from django.urls import path
 from django.views.decorators.http import require_GET, require_POST
 
 from awards import actions, consistency, policies, workflow
-from awards.exceptions import Refused
+from awards.exceptions import Refused, is_allowed
 from awards.forms.fields import Date, Lines
 from awards.http import official_papers
 from awards.http.responses import CONFLICT, render, see_other
@@ -258,7 +258,7 @@ class DecisionAdmin(Certificates, DepartmentAdmin):
         decision = self._decision(request, pk)
         if request.method == "POST":
             return self._revised(request, decision)
-        if not self._may_revise(request.user, decision):
+        if not self._can_revise(request.user, decision):
             return self._signed_page(request, decision)
         return self._draft_page(
             request, decision.campaign, Kind(decision.kind), self._form_of(decision), decision
@@ -279,7 +279,7 @@ class DecisionAdmin(Certificates, DepartmentAdmin):
                 return see_other(self.link("change", pk))
         except Refused as refused:
             decision = self._decision(request, pk)
-            if not self._may_revise(request.user, decision):
+            if not self._can_revise(request.user, decision):
                 return self._signed_page(request, decision, error=refused.sentence, typed=_typed(form))
             form.add_error(None, refused.sentence)
         return self._draft_page(request, decision.campaign, Kind(decision.kind), form, decision, CONFLICT)
@@ -305,7 +305,7 @@ class DecisionAdmin(Certificates, DepartmentAdmin):
             )
         except Refused as refused:
             decision = self._decision(request, pk)
-            if not self._may_revise(request.user, decision):
+            if not self._can_revise(request.user, decision):
                 return self._signed_page(request, decision, error=refused.sentence)
             return self._draft_page(
                 request,
@@ -321,12 +321,8 @@ class DecisionAdmin(Certificates, DepartmentAdmin):
         )
         return see_other(self.link("change", pk))
 
-    def _may_revise(self, user, decision):
-        try:
-            actions.decisions.check_revise(decision, user)
-        except Refused:
-            return False
-        return True
+    def _can_revise(self, user, decision):
+        return is_allowed(actions.decisions.check_revise, decision, user)
 
     def _signed_page(self, request, decision, error="", typed=()):
         """A decision that this account cannot change; `typed` is what it wanted to write, told beside `error`."""
@@ -346,7 +342,7 @@ class DecisionAdmin(Certificates, DepartmentAdmin):
             # What was dropped has no signed copy, and gets none.
             signed_rows=[] if decision.dropped_at else signed_copies.rows("decision", decision, request.user),
             official=official_papers.lines(request.user, "decision", decision),
-            certificates=self.may_print(request.user, decision),
+            certificates=self.can_print(request.user, decision),
             offers=offers(decision, chosen) if drafted else None,
             disagreements=_parted(decision, request),
         )

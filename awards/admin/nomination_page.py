@@ -6,7 +6,7 @@ from datetime import date
 from django.urls import reverse
 
 from awards import papers, permissions, policies, scoring, signed_copies, snapshots, workflow
-from awards.exceptions import Refused
+from awards.exceptions import Refused, is_allowed
 from awards.http import official_papers, paper_responses
 from awards.models import Award, CouncilSession, Nomination
 from campaigns import clock
@@ -54,7 +54,7 @@ def page(nomination, user, failed=None):
         "submissions": submissions,
         "last": last,
         "papers": lines,
-        "may_check": _may_check(nomination, user),
+        "may_check": _can_check_papers(nomination, user),
         "missing_papers": _missing_papers(lines, last, user),
         "official": official_papers.slips(user, nomination, submissions) if last else [],
         "scores": _scores(content, rules),
@@ -115,14 +115,10 @@ def _also(nomination, last, code):
     ]
 
 
-def _may_check(nomination, user):
+def _can_check_papers(nomination, user):
     if nomination.status != S.RECEIVED:
         return False
-    try:
-        permissions.check_office(user, nomination)
-    except Refused:
-        return False
-    return True
+    return is_allowed(permissions.check_office, user, nomination)
 
 
 def _missing_papers(lines, last, user):

@@ -149,7 +149,11 @@ class NominationAdmin(DepartmentAdmin):
             path("xuat/<slug:kind>/", view(require_GET(self.export)), name=f"{name}export"),
             path("<int:pk>/change/", view(require_GET(self.dossier)), name=f"{name}change"),
             path("<int:pk>/buoc/<slug:verb>/", view(require_POST(self.step)), name=f"{name}step"),
-            path("<int:pk>/kiem-tra/<slug:part>/", view(require_POST(self.check_paper)), name=f"{name}check"),
+            path(
+                "<int:pk>/kiem-tra/<slug:part>/",
+                view(require_POST(self.record_paper_check)),
+                name=f"{name}check",
+            ),
             path("<int:pk>/van-ban/", view(require_POST(self.make_papers)), name=f"{name}papers"),
         ]
 
@@ -198,7 +202,7 @@ class NominationAdmin(DepartmentAdmin):
         )
         return see_other(self.link("change", pk))
 
-    def check_paper(self, request, pk, part):
+    def record_paper_check(self, request, pk, part):
         nomination = self._nomination(request, pk)
         if not nomination.campaign.parts.filter(code=part).exists():
             raise Http404

@@ -11,9 +11,9 @@ from django.urls import path, reverse
 from django.utils.html import format_html
 from django.views.decorators.http import require_GET, require_POST
 
-from awards import actions, permissions, signed_copies
+from awards import access, actions, signed_copies
 from awards.archive import contents
-from awards.exceptions import Refused
+from awards.exceptions import Refused, is_allowed
 from awards.forms.signed_copies import form_for
 from awards.http import official_papers, paper_responses
 from awards.http.responses import CONFLICT, address_of, attachment, render, see_other
@@ -68,25 +68,26 @@ _SUBJECTS = {
 }
 
 
-def rows(subject_name, subject, user):
-    """What `signing/admin_rows.html` lists: each paper's state with the address of its copy, for who may read it."""
+def rows(subject_name, subject, user, found=None):
+    """What `signing/admin_rows.html` lists: each paper's state with the address of its copy, for who may read it.
+
+    `found` are the disagreements of the object, where the page has compared already.
+    """
     return [
         row(state, subject, _address(state, subject, user), user)
-        for state in signed_copies.states(subject_name, subject)
+        for state in signed_copies.states(subject_name, subject, found=found)
     ]
 
 
 def row(state, subject, url, user):
     """(state, address of the copy, address that judges its signatures again); "" for who may not."""
-    return state, url, _check_address(state, subject, user) if url else ""
+    return state, url, _judging_address(state, subject, user) if url else ""
 
 
-def _check_address(state, subject, user):
+def _judging_address(state, subject, user):
     if not state.is_checkable or state.copy.removed_at:
         return ""
-    try:
-        actions.signed_copies.may_check(state.kind, subject, user)
-    except Refused:
+    if not is_allowed(actions.signed_copies.check_judge_again, state.kind, subject, user):
         return ""
     return reverse("admin:awards_signedcopy_check", args=[state.copy.key])
 
@@ -101,7 +102,7 @@ def _readable(user):
     """A signed copy has no more readers than the paper it signs; those of a dossier's own papers go with it."""
     chosen = Q(nomination__isnull=False)
     for campaign in Campaign.objects.visible_to(user):
-        codes = [kind.code for kind in registry.FILED.values() if contents.may_read(user, kind, campaign)]
+        codes = [kind.code for kind in registry.FILED.values() if contents.can_read(user, kind, campaign)]
         chosen |= Q(campaign=campaign, paper__in=codes)
     return chosen
 
@@ -194,7 +195,7 @@ class SignedCopyAdmin(DepartmentAdmin):
             path("", view(self.changelist_view), name=f"{name}changelist"),
             path("tep/<uuid:key>/", view(require_GET(self.file)), name=f"{name}file"),
             path("tep/<uuid:key>/go/", view(require_POST(self.remove)), name=f"{name}remove"),
-            path("tep/<uuid:key>/kiem-tra/", view(require_POST(self.check_again)), name=f"{name}check"),
+            path("tep/<uuid:key>/kiem-tra/", view(require_POST(self.judge_again)), name=f"{name}check"),
             path(one, view(require_GET(self.papers)), name=f"{name}papers"),
             path(f"{one}<slug:paper>/", view(require_POST(self.attach)), name=f"{name}attach"),
             path(f"{one}<slug:paper>.<slug:form>", view(require_GET(self.to_sign)), name=f"{name}to_sign"),
@@ -217,7 +218,7 @@ class SignedCopyAdmin(DepartmentAdmin):
         return found
 
     def _must_file(self, request, kind, subject):
-        if sentence := actions.signed_copies.refusal(kind, subject, request.user):
+        if sentence := actions.signed_copies.attach_refusal(kind, subject, request.user):
             raise PermissionDenied(sentence)
 
     # --- one object's papers -------------------------------------------------------------------------------
@@ -239,7 +240,7 @@ class SignedCopyAdmin(DepartmentAdmin):
                     "check": row(state, subject, url, request.user)[2],
                     "form": shown_form.show(state, texts.get(state.kind.code, [])),
                     "failed": mine,
-                    "closed": actions.signed_copies.refusal(state.kind, subject, request.user),
+                    "closed": actions.signed_copies.attach_refusal(state.kind, subject, request.user),
                     "files": self._to_sign_files(state, subject_name, subject),
                 }
             )
@@ -308,7 +309,7 @@ class SignedCopyAdmin(DepartmentAdmin):
             back=("Về trang bản ký", self.link("papers", subject_name, pk)),
         )
 
-    def check_again(self, request, key):
+    def judge_again(self, request, key):
         """Judge the digital signatures of a copy anew, after another root was trusted."""
         copy = get_object_or_404(
             self.get_queryset(request).live().select_related("campaign__department", "nomination__unit"),
@@ -316,13 +317,13 @@ class SignedCopyAdmin(DepartmentAdmin):
         )
         kind, subject = registry.FILED[copy.paper], actions.signed_copies.subject_of(copy)
         try:
-            actions.signed_copies.may_check(kind, subject, request.user)
+            actions.signed_copies.check_judge_again(kind, subject, request.user)
         except Refused as refused:
             raise PermissionDenied(refused.sentence) from None
         try:
             told, level = (
                 (actions.signed_copies.CHECKED, messages.SUCCESS)
-                if actions.signed_copies.check_again(copy, by=request.user)
+                if actions.signed_copies.judge_again(copy, by=request.user)
                 else (actions.signed_copies.UNCHANGED, messages.INFO)
             )
         except Refused as refused:
@@ -337,7 +338,7 @@ class SignedCopyAdmin(DepartmentAdmin):
         kind, subject = registry.FILED[copy.paper], actions.signed_copies.subject_of(copy)
         nomination = actions.signed_copies.nomination_of(kind.made_from, subject)
         try:
-            permissions.check_paper_reader(
+            access.check_paper_reader(
                 request.user, copy.paper, copy.campaign, nomination and nomination.unit_id
             )
         except Refused as refused:

@@ -14,8 +14,7 @@ from functools import partial
 
 from django.db.models import Q
 
-from awards import permissions, signed_copies, uploads, workflow
-from awards.exceptions import Refused
+from awards import access, permissions, signed_copies, uploads, workflow
 from awards.models import Award, CouncilSession, Decision, Evidence, Nomination, SignedCopy, Submission
 from awards.papers import compose as compose_part
 from awards.papers import registry
@@ -116,7 +115,7 @@ def filed_copies(folder, nomination, reader):
     Those in force and those that a submission has shown, as the pages let the reader see them.
     """
     about = Q(nomination=nomination) | Q(submission__nomination=nomination) | Q(award__nomination=nomination)
-    inside = reader is None or permissions.can_enter_admin(reader)
+    inside = reader is None or access.can_enter_admin(reader)
     sent = _sent_with(nomination)
     mine = _writes(nomination, reader)
     entries = []
@@ -127,7 +126,7 @@ def filed_copies(folder, nomination, reader):
             of.append((copy.paper, copy.nomination_id))
         else:
             kind = registry.FILED[copy.paper]
-            read = may_read(reader, kind, nomination.campaign, nomination.unit_id)
+            read = can_read(reader, kind, nomination.campaign, nomination.unit_id)
             shown = inside and read and copy.removed_at is None
             of = [(copy.paper, copy.submission_id or copy.award_id)]
         if shown:
@@ -175,11 +174,7 @@ def _signed(folder, copy, place, of, about):
 def _writes(nomination, reader):
     if reader is None:
         return True
-    try:
-        permissions.check_unit_writer(reader, nomination)
-    except Refused:
-        return False
-    return True
+    return permissions.can_write(reader, nomination)
 
 
 def _last_touched(nomination, events):
@@ -235,24 +230,18 @@ def _papers_of(nomination, submissions, reader, address):
     for submission in submissions:
         submission.nomination = nomination
         for kind in registry.made_from("submission"):
-            if may_read(reader, kind, nomination.campaign, nomination.unit_id):
+            if can_read(reader, kind, nomination.campaign, nomination.unit_id):
                 yield kind, submission, False
     for award in Award.objects.filter(nomination=nomination):
         award.nomination = nomination
         kind = registry.certificates(address=address)
-        if may_read(reader, kind, nomination.campaign, nomination.unit_id):
+        if can_read(reader, kind, nomination.campaign, nomination.unit_id):
             yield kind, award, False
 
 
-def may_read(reader, kind, campaign, unit_id=None):
+def can_read(reader, kind, campaign, unit_id=None):
     """Asked of every paper but the unit's own three, which go with the dossier."""
-    if reader is None:
-        return True
-    try:
-        permissions.check_paper_reader(reader, kind.code, campaign, unit_id)
-    except Refused:
-        return False
-    return True
+    return reader is None or access.can_read_paper(reader, kind.code, campaign, unit_id)
 
 
 def _evidence(folder, nomination, submissions, reader):
@@ -311,7 +300,7 @@ def shared(campaign, nominations, reader, *, whole=False, forms=None):
 
 def shared_papers(campaign, nominations, reader, *, whole=False):
     """[(kind, object)] of what is about more than one dossier and the reader may have."""
-    if reader is not None and not permissions.can_enter_admin(reader):
+    if reader is not None and not access.can_enter_admin(reader):
         return []
     meetings = seen(CouncilSession.objects.filter(campaign=campaign), reader)
     decisions = seen(Decision.objects.filter(campaign=campaign), reader)
@@ -328,7 +317,7 @@ def shared_papers(campaign, nominations, reader, *, whole=False):
         for name, rows in sources.items()
         for source in rows
         for kind in registry.filed_from(name)
-        if (whole or kind.code not in _OF_THE_MEETING) and may_read(reader, kind, campaign)
+        if (whole or kind.code not in _OF_THE_MEETING) and can_read(reader, kind, campaign)
     ]
 
 
@@ -420,7 +409,7 @@ def _plain(value):
 
 def _events(nomination, reader):
     """Without the Council's single scores and votes; to a unit only what its own page shows."""
-    inside = reader is None or permissions.can_enter_admin(reader)
+    inside = reader is None or access.can_enter_admin(reader)
     return [
         event
         for event in nomination.events.order_by("sequence")

@@ -24,10 +24,10 @@ def as_stored(facts):
 
     A float raises ValueError: PostgreSQL gives 1e16 back as an integer, and the hash would not hold.
     """
-    return json.loads(canonical(facts), parse_float=_refuse, parse_constant=_refuse)
+    return json.loads(canonical(facts), parse_float=_reject, parse_constant=_reject)
 
 
-def _refuse(text):
+def _reject(text):
     raise ValueError(f"facts of an event hold no floats: {text}")
 
 

@@ -167,15 +167,15 @@ def _make_papers(batch, part, target):
         source = rows[kind.made_from].filter(pk=pk).first()
         # A draft is its unit's alone, whoever else may see that it exists.
         unsent = kind.made_from == "nomination" and source and kind.is_draft(source)
-        if source and not unsent and _may_read(batch, kind, source):
+        if source and not unsent and _can_read(batch, kind, source):
             chosen.append((kind, source))
     return _pack(batch, target, "van-ban", chosen, [])
 
 
-def _may_read(batch, kind, source):
+def _can_read(batch, kind, source):
     about = getattr(source, "nomination", None)
     unit = about.unit_id if about else None
-    return kind.made_from == "nomination" or contents.may_read(batch.asked_by, kind, batch.campaign, unit)
+    return kind.made_from == "nomination" or contents.can_read(batch.asked_by, kind, batch.campaign, unit)
 
 
 def _pack(batch, target, folder, sources, missing):

@@ -78,7 +78,7 @@ def _wish(batch):
     return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
 
 
-def check(batch):
+def check_batch(batch):
     """May the one who asked still have it? Asked again when the work begins. Raises Refused."""
     if not batch.asked_by.is_active:
         raise Refused(f"Tài khoản của {batch.asked_by} đã bị khóa nên việc này không được lập.")

@@ -67,7 +67,7 @@ def make(pk, n):
     from .jobs import JOBS
 
     batch = fetch(pk)
-    queue.check(batch)
+    queue.check_batch(batch)
     if storage.report(batch, n) is None:
         target = storage.part_path(batch, n).with_suffix(f".{os.getpid()}.part")
         report = JOBS[batch.what].make(batch, batch.parts[n], target)

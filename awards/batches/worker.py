@@ -169,7 +169,7 @@ class Worker:
             log.info("Batch %s ended without us", batch.pk)
 
     def _do(self, batch):
-        queue.check(batch)
+        queue.check_batch(batch)
         storage.make_folder(batch)
         if not batch.parts:
             plan = JOBS[batch.what].plan(batch)

@@ -7,13 +7,13 @@ a careful reader. What has one source only is not compared: docs/agreement.md li
 
 from .disagreements import Disagreement, Side, blocking, refusal
 from .dossier import of_dossier
-from .official import know, of_campaign, of_decision, of_roster, of_session
+from .official import items_of, of_campaign, of_decision, of_roster, of_session
 
 __all__ = [
     "Disagreement",
     "Side",
     "blocking",
-    "know",
+    "items_of",
     "of_campaign",
     "of_decision",
     "of_dossier",

@@ -5,8 +5,6 @@ differ among themselves. What can part from them: the roster, the agenda, the se
 before the Council or the Director changed something. A constant number of queries each.
 """
 
-from django.db.models import Prefetch, prefetch_related_objects
-
 from awards.models import CouncilMember, CouncilSession, Decision, Nomination, SessionItem
 from awards.snapshots import citations
 from campaigns import clock
@@ -31,29 +29,22 @@ _WHO = {
 }
 _PEOPLE = "Quản trị › Cán bộ, công chức, viên chức"
 _UNITS = "Quản trị › Đơn vị"
-_KNOWN = "known_disagreements"
 
 
-def of_session(session):
-    """What the papers of this session would contradict. `session` with its campaign at hand."""
-    if _KNOWN in session.__dict__:
-        return session.__dict__[_KNOWN]
-    return _of_session(session, list(_items(session.items)))
+def items_of(session):
+    """What `of_session` reads of the agenda."""
+    names = ("nomination__unit", "nomination__person__unit", "nomination__campaign")
+    return list(session.items.select_related(*names))
 
 
-def know(session):
-    """Read and compare once for a page that lists all papers of a session; a step asks afresh, on its own row."""
-    prefetch_related_objects([session], Prefetch("items", _items(SessionItem.objects)))
-    session.__dict__[_KNOWN] = _of_session(session, list(session.items.all()))
+def of_session(session, items=None):
+    """What the papers of this session would contradict. `session` with its campaign at hand.
 
-
-def _items(rows):
-    return rows.select_related("nomination__unit", "nomination__person__unit", "nomination__campaign")
-
-
-def _of_session(session, items):
+    `items` are its `items_of`, where the caller has read them already.
+    """
     if session.status == CANCELLED:
         return []
+    items = items_of(session) if items is None else items
     nominations = [item.nomination for item in items]
     sent = citations.sent(nominations)
     found = list(_voted_form(items, sent))

@@ -3,7 +3,7 @@
 from django.http import Http404
 
 from awards import actions, permissions
-from awards.exceptions import Refused
+from awards.exceptions import Refused, sentence_of
 from awards.models import Nomination
 
 
@@ -19,12 +19,12 @@ def find(request, reference):
 def find_content(request, reference):
     """The dossier for a page that shows its content: being written, or never sent, that is the unit's alone."""
     nomination = find(request, reference)
-    if nomination.is_editable and not is_writer(request.user, nomination):
+    if nomination.is_editable and not permissions.can_write(request.user, nomination):
         raise Refused(
             f"Hồ sơ {nomination.reference} đang được {nomination.unit.name} soạn. Nội dung xem được sau khi "
             "đơn vị trình; các lần đã trình xem ở trang tổng quan của hồ sơ."
         )
-    if nomination.first_submitted_at is None and not is_writer(request.user, nomination):
+    if nomination.first_submitted_at is None and not permissions.can_write(request.user, nomination):
         raise Refused(
             f"Hồ sơ {nomination.reference} được {nomination.unit.name} rút khi chưa trình nên nội dung chỉ đơn vị xem "
             "được. Cần xem thì hỏi đơn vị."
@@ -32,18 +32,6 @@ def find_content(request, reference):
     return nomination
 
 
-def is_writer(user, nomination):
-    try:
-        permissions.check_unit_writer(user, nomination)
-    except Refused:
-        return False
-    return True
-
-
 def edit_refusal(nomination, user):
     """Why this account cannot type here now, or ""."""
-    try:
-        actions.dossiers.check_edit(nomination, user)
-    except Refused as refused:
-        return refused.sentence
-    return ""
+    return sentence_of(actions.dossiers.check_edit, nomination, user)

@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from django.db.models import prefetch_related_objects
 from django.urls import reverse
 
-from awards import permissions
-from awards.exceptions import Refused
+from awards import access
 from awards.http import paper_responses
 from awards.models import Award, CouncilSession, Decision, Nomination, Submission
 from awards.papers import office, registry
@@ -24,22 +23,21 @@ class Line:
     note: str = ""
 
 
-def lines(user, made_from, source, note=""):
-    """The papers made from one object that this account may read, ready or not. `source` comes from `_rows`."""
+def lines(user, made_from, source, note="", found=None):
+    """The papers made from one object that this account may read, ready or not. `source` comes from ROWS.
+
+    `found` are its disagreements, where the page has compared already.
+    """
     return [
-        Line(kind.title, kind.refusal(source), page(kind, source), files(kind, source), note)
+        Line(kind.title, kind.refusal(source, found), page(kind, source), files(kind, source), note)
         for kind in registry.made_from(made_from)
         if can_read(user, kind, source) and kind.applies(source)
     ]
 
 
-def slips(user, nomination, sent, events=None):
-    """The Office's slips on every sending of one dossier, in two queries at most.
-
-    `sent` are its submissions, `events` its whole history with its actors, where the page has read it already.
-    """
-    known = office.common.told().filter(nomination=nomination) if events is None else events
-    nomination.__dict__[office.common.TOLD] = [event for event in known if event.verb in office.common.VERBS]
+def slips(user, nomination, sent):
+    """The Office's slips on every sending of one dossier, in two queries at most. `sent` are its submissions."""
+    office.common.prefetch_history([nomination])
     for submission in sent:
         submission.nomination = nomination
     if sent and can_read(user, registry.BY_CODE["appraisal"], sent[0]):
@@ -86,8 +84,4 @@ def _about(source):
 
 def can_read(user, kind, source):
     """Whether this account reads the paper of this object, and so its signed copy too."""
-    try:
-        permissions.check_paper_reader(user, kind.code, *_about(source))
-    except Refused:
-        return False
-    return True
+    return access.can_read_paper(user, kind.code, *_about(source))

@@ -20,7 +20,7 @@ class CouncilSessionQuerySet(models.QuerySet):
         if not user.is_authenticated or not user.is_active or user.department_id is None:
             return self.none()
         sessions = self.filter(campaign__department_id=user.department_id)
-        if user.role in (user.Role.OFFICE, user.Role.DIRECTOR, user.Role.ADMINISTRATOR):
+        if user.sees_department:
             return sessions
         if user.person_id is None:
             return self.none()

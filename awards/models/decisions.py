@@ -21,7 +21,7 @@ class DecisionQuerySet(models.QuerySet):
         if not user.is_authenticated or not user.is_active or user.department_id is None:
             return self.none()
         decisions = self.filter(campaign__department_id=user.department_id)
-        if user.role in (user.Role.OFFICE, user.Role.DIRECTOR, user.Role.ADMINISTRATOR):
+        if user.sees_department:
             return decisions
         if user.person_id is None:
             return self.none()

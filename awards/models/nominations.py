@@ -7,7 +7,6 @@ from django.db.models.functions import Coalesce
 
 from campaigns.models import AwardForm, Campaign, Person, Unit
 from campaigns.models.campaign import NomineeKind
-from campaigns.models.organisation import User
 
 
 class CouncilMember(models.Model):
@@ -69,9 +68,9 @@ class NominationQuerySet(models.QuerySet):
         if not user.is_authenticated or not user.is_active or user.department_id is None:
             return self.none()
         mine = self.filter(campaign__department_id=user.department_id)
-        if user.role in (User.Role.OFFICE, User.Role.DIRECTOR, User.Role.ADMINISTRATOR):
+        if user.sees_department:
             return mine
-        seen = Q(unit_id__in=user.unit_ids) if user.role in (User.Role.CLERK, User.Role.HEAD) else Q(pk=None)
+        seen = Q(unit_id__in=user.unit_ids) if user.writes_for_unit else Q(pk=None)
         if user.person_id:
             seats = CouncilMember.objects.filter(person_id=user.person_id, is_active=True)
             seen |= Q(campaign__in=seats.values("campaign"), status__in=Nomination.BEFORE_THE_COUNCIL)

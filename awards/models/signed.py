@@ -26,7 +26,7 @@ class SignedCopyQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Whoever sees the dossier, the session or the decision sees its signed copies.
 
-        What a unit has attached and not yet sent is the unit's alone: the pages ask awards.signed_copies.status.may_read.
+        What a unit has attached and not yet sent is the unit's alone: the pages ask awards.signed_copies.status.can_read.
         """
         if not user.is_authenticated or not user.is_active or user.department_id is None:
             return self.none()
@@ -63,7 +63,7 @@ def _of_no_subject():
 
 def _campaigns_of(user):
     """The campaign's own papers are the Office's, the Director's and the Council's."""
-    if user.role in (user.Role.OFFICE, user.Role.DIRECTOR, user.Role.ADMINISTRATOR):
+    if user.sees_department:
         return Q(campaign__department_id=user.department_id)
     seats = CouncilMember.objects.filter(person_id=user.person_id, person__isnull=False, is_active=True)
     return Q(campaign__in=seats.values("campaign"))

@@ -31,10 +31,11 @@ def _nothing(made_from):
 class Kind:
     """One paper of the set.
 
-    `made_from` names the object that gather, refusal and applies take: nomination, submission, session,
-    decision, award or campaign. `gather` reads the database, `compose` only its content; `refusal` is a sentence
-    for the reader, or "" when the paper can be made now; `applies` is whether such a paper exists at all for the
-    object; `is_draft` whether it must carry the mark of a draft; `disagreements` what it would contradict.
+    `made_from` names the object that gather, own_refusal and applies take: nomination, submission, session,
+    decision, award or campaign. `gather` reads the database, `compose` only its content; `own_refusal` is a sentence
+    for the reader, or "" when nothing but a disagreement stands in its way; `applies` is whether such a paper exists
+    at all for the object; `is_draft` whether it must carry the mark of a draft; `disagreements` what it would
+    contradict, and `must_agree` whether that refuses it.
     `arrives`: others write and sign it, and we only keep what they sent; it has no words of ours.
     """
 
@@ -43,11 +44,19 @@ class Kind:
     made_from: str
     gather: Callable
     compose: Callable
-    refusal: Callable
+    own_refusal: Callable
     applies: Callable = _always
     is_draft: Callable = lambda made_from: False
     disagreements: Callable = _nothing
+    must_agree: bool = False
     arrives: bool = False
+
+    def refusal(self, made_from, found=None):
+        """Why the paper cannot be made now, or "". `found` are its disagreements, where they were compared already."""
+        sentence = self.own_refusal(made_from)
+        if sentence or not self.must_agree:
+            return sentence
+        return consistency.refusal(self.disagreements(made_from) if found is None else found)
 
     def content(self, made_from):
         return tidy(self.gather(made_from))
@@ -57,7 +66,7 @@ class Kind:
         return self.compose(self.content(made_from))
 
     def write(self, made_from, form="pdf"):
-        """The paper as bytes of one of FORMATS. Raises as_pdf.Unavailable; ask `refusal` first."""
+        """The paper as bytes of one of FORMATS. Raises render.pdf.Unavailable; ask `refusal` first."""
         return FORMATS[form](self.paper(made_from), draft=self.is_draft(made_from))
 
     def about(self, made_from):
@@ -255,11 +264,7 @@ def _agreeing(kind):
     compare = _COMPARED.get(kind.code) or _COMPARED.get(kind.made_from)
     if compare is None:
         return kind
-    return replace(
-        kind,
-        refusal=lambda made_from: kind.refusal(made_from) or consistency.refusal(compare(made_from)),
-        disagreements=compare,
-    )
+    return replace(kind, disagreements=compare, must_agree=True)
 
 
 _COMPARED = {
@@ -277,7 +282,7 @@ ARRIVING = (
         "decision",
         gather=lambda decision: {"decision": {"number": decision.number, "issued_on": _iso(decision)}},
         compose=_nothing,
-        refusal=department.common.dropped_refusal,
+        own_refusal=department.common.dropped_refusal,
         applies=_is(_DecisionKind.PROVINCE_AWARD, _DecisionKind.PROVINCE_REFUSAL),
         arrives=True,
     ),

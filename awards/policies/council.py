@@ -1,5 +1,7 @@
 """What the votes of a closed session allow the Council to conclude (domain 1.5)."""
 
+from django.db.models import Prefetch, prefetch_related_objects
+
 from awards import voting
 from awards.exceptions import Obstacle
 from awards.models import (
@@ -11,24 +13,22 @@ from campaigns.models import AwardForm
 
 def closed_item(nomination):
     """The nomination's last result, or None."""
-    if "known_result" in nomination.__dict__:
-        return nomination.known_result
-    return (
-        nomination.session_items.filter(session__status=CouncilSession.Status.CLOSED)
-        .select_related("session__campaign")
-        .order_by("-session__closed_at")
-        .first()
+    read = getattr(nomination, "closed_items", None)
+    if read is None:
+        return _closed_items().filter(nomination=nomination).first()
+    return read[0] if read else None
+
+
+def prefetch_results(nominations):
+    """One query for the results of many rows that are shown together; a step under the lock asks afresh."""
+    prefetch_related_objects(
+        nominations, Prefetch("session_items", queryset=_closed_items(), to_attr="closed_items")
     )
 
 
-def know_results(nominations):
-    """One query for the results of many rows that are shown together; a step under the lock asks afresh."""
-    items = SessionItem.objects.filter(
-        nomination__in=nominations, session__status=CouncilSession.Status.CLOSED
-    ).select_related("session__campaign")
-    last = {item.nomination_id: item for item in items.order_by("session__closed_at")}
-    for nomination in nominations:
-        nomination.known_result = last.get(nomination.pk)
+def _closed_items():
+    items = SessionItem.objects.filter(session__status=CouncilSession.Status.CLOSED)
+    return items.select_related("session__campaign").order_by("-session__closed_at")
 
 
 def recommendation_obstacles(nomination, now):

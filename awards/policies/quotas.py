@@ -22,14 +22,22 @@ def award_forms(campaign, unit):
 
 
 def free_slot(campaign, unit):
-    """The lowest slot without a live nomination; Refused when the quota is used up. Call under the lock."""
+    """The lowest slot without a live nomination, or None. Call under the lock."""
+    taken = _taken(campaign, unit)
+    return next((slot for slot in range(1, unit_quota(campaign, unit) + 1) if slot not in taken), None)
+
+
+def _taken(campaign, unit):
     live = Nomination.objects.live().filter(campaign=campaign, unit=unit)
-    taken = dict(live.values_list("slot", "reference"))
+    return dict(live.values_list("slot", "reference"))
+
+
+def check_unit_quota(campaign, unit):
+    """Raise Refused when every slot of the unit has a live nomination."""
+    if free_slot(campaign, unit) is not None:
+        return
     limit = unit_quota(campaign, unit)
-    for slot in range(1, limit + 1):
-        if slot not in taken:
-            return slot
-    references = ", ".join(sorted(taken.values()))
+    references = ", ".join(sorted(_taken(campaign, unit).values()))
     raise Refused(
         f"{unit.name} đã có {limit:02d} hồ sơ đề cử ({references}); {campaign.quota_section} của Kế hoạch "
         f"cho phép không quá {limit:02d} tập thể hoặc cá nhân. "

@@ -42,7 +42,7 @@ def is_there(campaign):
 def play(campaign: Campaign, *, until=None, seed=SEED, password) -> Played:
     """Play up to the chapter `until`, or as far as the clock has come. All or nothing; Refused with a sentence."""
     until = until or _reached()
-    _refuse(campaign, until)
+    _check_start(campaign, until)
     data = tomllib.loads(DATA.read_text(encoding="utf-8"))
     with transaction.atomic():
         story = Story(Campaign.objects.select_related("department").get(pk=campaign.pk), data, seed, password)
@@ -64,7 +64,7 @@ def _reached():
     return over[-1]
 
 
-def _refuse(campaign, until):
+def _check_start(campaign, until):
     if settings.PRODUCTION:
         raise Refused("Không diễn tập ở bản chính thức: dữ liệu mẫu không được lẫn với dữ liệu thật.")
     label, end = CHAPTERS[until]

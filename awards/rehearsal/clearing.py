@@ -69,7 +69,7 @@ def clear(campaign: Campaign) -> int:
 
     Refused where anything real stands among the sample: one chain holds the whole campaign.
     """
-    _refuse_real(campaign)
+    _check_invented(campaign)
     with transaction.atomic():
         HistoryHead.objects.select_for_update().filter(campaign=campaign).first()
         files = _files(campaign)
@@ -98,7 +98,7 @@ def _files(campaign):
     return [name for rows in (sealed, evidence, signed) for name in rows.values_list("file", flat=True)]
 
 
-def _refuse_real(campaign):
+def _check_invented(campaign):
     real = {
         "đơn vị": Unit.objects.filter(department_id=campaign.department_id, is_sample=False),
         "cán bộ": Person.objects.filter(department_id=campaign.department_id, is_sample=False),

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from awards import pdf_signatures, permissions, snapshots
-from awards.exceptions import Refused
 from awards.models import Nomination, SignedCopy
 from awards.models.signed import SUBJECTS
 from awards.papers import digest, registry
@@ -127,16 +126,14 @@ def live(subject_name, subject):
     return {row.paper: row for row in rows}
 
 
-def know(nomination):
-    """One query for a page that reads the dossier and shows its signed copies; a step asks afresh."""
-    nomination.known_signed = snapshots.dossier.signed_copies(nomination)
+def states(subject_name, subject, content=None, found=None):
+    """A SignedCopyStatus for each paper of the object.
 
-
-def states(subject_name, subject, content=None):
-    """A State for each paper of the object. `content` is a dossier that the caller has read already."""
+    `content` is a dossier that the caller has read already, `found` the disagreements that it has compared already.
+    """
     copies, read, told = live(subject_name, subject), _reader(subject, content), []
     for kind in kinds(subject_name, subject):
-        copy, refusal = copies.get(kind.code), kind.refusal(subject)
+        copy, refusal = copies.get(kind.code), kind.refusal(subject, found)
         if copy is None or refusal:
             told.append(SignedCopyStatus(kind, copy, refusal=refusal, **_known(kind, subject)))
         else:
@@ -145,7 +142,7 @@ def states(subject_name, subject, content=None):
 
 
 def for_reader(nomination, last, content):
-    """A State for each paper of a dossier that others write; `last` is what they sent last, or None.
+    """A SignedCopyStatus for each paper of a dossier that others write; `last` is what they sent last, or None.
 
     What a unit has attached and not sent is its own, also once it has withdrawn the dossier.
     """
@@ -241,16 +238,14 @@ def lacking(nomination, content):
             )
 
 
-def may_read(copy, user):
+def can_read(copy, user):
     """What a unit has attached and not yet sent is the unit's alone."""
     if copy.nomination_id is None:
         return True
-    try:
-        permissions.check_unit_writer(user, copy.nomination)
-    except Refused:
-        sent = copy.nomination.submissions.values_list("content__signed", flat=True)
-        return any(item["key"] == str(copy.key) for listed in sent for item in listed or [])
-    return True
+    if permissions.can_write(user, copy.nomination):
+        return True
+    sent = copy.nomination.submissions.values_list("content__signed", flat=True)
+    return any(item["key"] == str(copy.key) for listed in sent for item in listed or [])
 
 
 def as_sent(submission):

@@ -6,8 +6,10 @@ Papers, receipts and the comparison after a return are all made from this, never
 from datetime import date, datetime
 from decimal import Decimal
 
+from django.db.models import Prefetch, prefetch_related_objects
+
 from awards import bonus, scoring
-from awards.models import Letter, Minutes, Report
+from awards.models import Letter, Minutes, Report, SignedCopy
 from campaigns import clock
 from campaigns.models import Clause, DossierPart
 
@@ -111,9 +113,18 @@ def _law(letter):
 
 def signed_copies(nomination):
     """The live signed copies of its papers; a page that shows them too has asked once for both."""
-    if "known_signed" not in nomination.__dict__:
-        return list(nomination.signed_copies.live().select_related("attached_by").order_by("pk"))
-    return nomination.known_signed
+    read = getattr(nomination, "live_signed_copies", None)
+    return list(_live_copies().filter(nomination=nomination)) if read is None else read
+
+
+def prefetch_signed_copies(nomination):
+    """One query for a page that reads the dossier and shows its signed copies; a step asks afresh."""
+    copies = Prefetch("signed_copies", queryset=_live_copies(), to_attr="live_signed_copies")
+    prefetch_related_objects([nomination], copies)
+
+
+def _live_copies():
+    return SignedCopy.objects.live().select_related("attached_by").order_by("pk")
 
 
 def frame(campaign):

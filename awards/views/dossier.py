@@ -10,10 +10,12 @@ from django.views.decorators.http import require_GET
 from awards import consistency, papers, policies, signed_copies, snapshots, workflow
 from awards.exceptions import Refused
 from awards.http import official_papers, paper_responses
-from awards.http.dossiers import find, is_writer
+from awards.http.dossiers import find
 from awards.http.errors import refused_page
 from awards.http.versions import posted_version
 from awards.models import Award, Nomination
+from awards.papers import office
+from awards.permissions import can_write
 from campaigns import clock, deadlines
 from campaigns.models import DossierPart
 from campaigns.models.campaign import NomineeKind
@@ -56,8 +58,8 @@ class Section:
 @require_GET
 def overview(request, reference):
     nomination = _with_papers(find(request, reference))
-    signed_copies.know(nomination)
-    writer = is_writer(request.user, nomination)
+    snapshots.dossier.prefetch_signed_copies(nomination)
+    writer = can_write(request.user, nomination)
     writing = writer and nomination.is_editable
     sent = submissions.with_papers(nomination)
     now = clock.now()
@@ -103,15 +105,15 @@ def _to_mend(nomination, content, checklist):
 
 def _happened(user, nomination, submissions):
     """What the unit reads of the history, why it ended if it ended badly, and what was issued on the way."""
-    history = list(nomination.events.order_by("sequence").select_related("actor__person__unit"))
-    events = [row for row in history if row.verb in workflow.UNIT_EVENTS]
+    office.common.prefetch_history([nomination])
+    events = [row for row in nomination.history if row.verb in workflow.UNIT_EVENTS]
     award = _award(nomination)
     return {
         "events": [(workflow.EVENT_WORDS[row.verb], row) for row in events],
         "returned": _last(events, "return") if nomination.status == S.RETURNED else None,
         "refused": _last(events, *_NO[nomination.status]) if nomination.status in _NO else None,
         "award": award,
-        "official": _official(user, nomination, submissions, history, award),
+        "official": _official(user, nomination, submissions, award),
     }
 
 
@@ -122,9 +124,9 @@ def _award(nomination):
     return Award.objects.select_related("decision").filter(nomination=nomination).first()
 
 
-def _official(user, nomination, submissions, history, award):
+def _official(user, nomination, submissions, award):
     """What the Office and the department have issued about this dossier, as far as it can be read already."""
-    found = official_papers.slips(user, nomination, submissions, history) if submissions else []
+    found = official_papers.slips(user, nomination, submissions) if submissions else []
     if award:
         award.nomination = nomination
         found += official_papers.lines(user, "award", award)
@@ -317,7 +319,7 @@ def step(request, reference, verb):
 
 
 def _confirm(request, nomination, verb, refused=""):
-    if not is_writer(request.user, nomination):
+    if not can_write(request.user, nomination):
         raise Refused(refused or workflow.refusal(verb, nomination, request.user))
     now = clock.now()
     known, content = {}, None

@@ -9,10 +9,11 @@ from django.views.decorators.http import require_GET, require_POST
 from awards import actions, snapshots, uploads
 from awards.exceptions import Refused
 from awards.forms.evidence import EvidenceForm
-from awards.http.dossiers import edit_refusal, find_content, is_writer
+from awards.http.dossiers import edit_refusal, find_content
 from awards.http.errors import refused_page
 from awards.http.responses import attachment, wants_json
 from awards.models import Evidence
+from awards.permissions import can_write
 from campaigns.templatetags.vietnamese import file_size
 
 
@@ -87,6 +88,6 @@ def remove(request, reference, key):
 def download(request, reference, key):
     rows = Evidence.objects.visible_to(request.user).filter(nomination__reference=reference)
     item = get_object_or_404(rows.select_related("nomination__unit", "nomination__campaign"), key=key)
-    if not is_writer(request.user, item.nomination) and not uploads.was_sent(item):
+    if not can_write(request.user, item.nomination) and not uploads.was_sent(item):
         raise Http404
     return attachment(item, item.original_name, item.content_type)

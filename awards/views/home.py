@@ -26,7 +26,7 @@ class Next:
 
 def home(request):
     user = request.user
-    if user.role not in (user.Role.CLERK, user.Role.HEAD):
+    if not user.writes_for_unit:
         return redirect("admin:index")
     now = clock.now()
     units = list(Unit.objects.filter(pk__in=user.unit_ids))

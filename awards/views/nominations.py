@@ -97,7 +97,7 @@ def _start(request, campaign, unit, form):
 def _full(campaign, unit):
     """The sentence that a start would meet, told before anything is typed."""
     try:
-        policies.quotas.free_slot(campaign, unit)
+        policies.quotas.check_unit_quota(campaign, unit)
     except Refused as refused:
         return refused.sentence
     return ""

@@ -8,7 +8,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
-from awards import permissions, signed_copies
+from awards import access, signed_copies
 from awards.http import official_papers, paper_responses
 from awards.http.errors import refused_page
 from awards.http.responses import address_of
@@ -54,7 +54,7 @@ def _find(request, code, pk):
         raise Http404
     source = get_object_or_404(official_papers.ROWS[kind.made_from](request.user), pk=pk)
     campaign, unit_id = official_papers._about(source)
-    permissions.check_paper_reader(request.user, code, campaign, unit_id)
+    access.check_paper_reader(request.user, code, campaign, unit_id)
     if not kind.applies(source):
         raise Http404
     if code == "certificate":

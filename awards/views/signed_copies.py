@@ -10,11 +10,12 @@ from awards import actions, policies, signed_copies, snapshots
 from awards.exceptions import Refused
 from awards.forms.signed_copies import form_for
 from awards.http import paper_responses
-from awards.http.dossiers import edit_refusal, find, find_content, is_writer
+from awards.http.dossiers import edit_refusal, find, find_content
 from awards.http.errors import refused_page
 from awards.http.responses import attachment
 from awards.models import SignedCopy
 from awards.papers import registry
+from awards.permissions import can_write
 from campaigns.models import DossierPart
 
 
@@ -44,14 +45,14 @@ def attach(request, reference, part):
 
 
 def _page(request, nomination, failed=None, status=200):
-    signed_copies.know(nomination)
+    snapshots.dossier.prefetch_signed_copies(nomination)
     last = None if nomination.is_editable else nomination.submissions.order_by("-number").first()
     content = last.content if last else snapshots.dossier.build(nomination)
     closed = edit_refusal(nomination, request.user)
     now = {} if closed else signed_copies.texts_now("nomination", nomination, content)
     texts = signed_copies.texts("nomination", nomination, now) if now else {}
     rows = []
-    if is_writer(request.user, nomination):
+    if can_write(request.user, nomination):
         states = signed_copies.states("nomination", nomination, content)
     else:
         states = signed_copies.for_reader(nomination, last, content)
@@ -88,12 +89,12 @@ def remove(request, reference, key):
 
 @require_POST
 @refused_page
-def check_again(request, reference, key):
+def judge_again(request, reference, key):
     """Judge the digital signatures inside anew, after the administrator trusted another authority."""
     nomination = find_content(request, reference)
     copy = get_object_or_404(nomination.signed_copies.live().select_related("campaign"), key=key)
     copy.nomination = nomination
-    if actions.signed_copies.check_again(copy, by=request.user):
+    if actions.signed_copies.judge_again(copy, by=request.user):
         messages.success(request, f"{DossierPart.Code(copy.paper).label}: {actions.signed_copies.CHECKED}")
     else:
         messages.info(request, f"{DossierPart.Code(copy.paper).label}: {actions.signed_copies.UNCHANGED}")
@@ -106,7 +107,7 @@ def download(request, reference, key):
     nomination = find(request, reference)
     copy = get_object_or_404(SignedCopy.objects.filter(nomination=nomination), key=key)
     copy.nomination = nomination
-    if not signed_copies.may_read(copy, request.user):
+    if not signed_copies.can_read(copy, request.user):
         raise Http404
     return attachment(copy, copy.original_name, "application/pdf")
 

@@ -8,7 +8,8 @@ from django.views.decorators.http import require_GET, require_POST
 from awards import papers, sealing
 from awards.exceptions import Refused
 from awards.http import paper_responses
-from awards.http.dossiers import find, is_writer
+from awards.http.dossiers import find
+from awards.permissions import can_write
 from campaigns.models import DossierPart
 
 
@@ -49,7 +50,7 @@ def receipt(request, reference, number):
             "formats": paper_responses.offered(),
             "event": told[0] if told else None,
             "pdf": bool(submission.sealed) or papers.available(),
-            "writer": is_writer(request.user, nomination),
+            "writer": can_write(request.user, nomination),
         },
     )
 

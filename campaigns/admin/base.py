@@ -52,13 +52,13 @@ class Scoped:
         return self.rows_for(request.user, super().get_queryset(request))
 
     def has_view_permission(self, request, obj=None):
-        return self._may(request, "view") or self.has_change_permission(request, obj)
+        return self._can(request, "view") or self.has_change_permission(request, obj)
 
     def has_add_permission(self, request, obj=None):
-        return self._may(request, "add")
+        return self._can(request, "add")
 
     def has_change_permission(self, request, obj=None):
-        return self._may(request, "change")
+        return self._can(request, "change")
 
     def has_delete_permission(self, request, obj=None):
         # Nothing of a campaign is ever deleted: it is withdrawn, revoked or made inactive.
@@ -67,7 +67,7 @@ class Scoped:
     def has_module_permission(self, request):
         return self.has_view_permission(request)
 
-    def _may(self, request, action):
+    def _can(self, request, action):
         return self.admin_site.allows(request.user, self.model, action)
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
@@ -166,7 +166,7 @@ class DepartmentInline(Scoped, admin.TabularInline):
     show_change_link = False
     template = "admin/edit_inline/rows.html"
 
-    def _may(self, request, action):
+    def _can(self, request, action):
         return self.admin_site.allows(request.user, self.parent_model, action)
 
     def has_change_permission(self, request, obj=None):

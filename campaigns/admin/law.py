@@ -12,7 +12,7 @@ from .base import DepartmentAdmin, DepartmentInline
 from .readonly import ReadableForReaders
 
 
-def refuse_overlaps(form, model):
+def add_overlap_errors(form, model):
     """A day belongs to one span only (campaigns.rules.overlaps)."""
     if form.errors:
         return
@@ -38,7 +38,7 @@ class RegimeForm(forms.ModelForm):
 
     def clean(self):
         cleaned = super().clean()
-        refuse_overlaps(self, LegalRegime)
+        add_overlap_errors(self, LegalRegime)
         return cleaned
 
 
@@ -49,7 +49,7 @@ class SalaryForm(forms.ModelForm):
 
     def clean(self):
         cleaned = super().clean()
-        refuse_overlaps(self, BaseSalary)
+        add_overlap_errors(self, BaseSalary)
         return cleaned
 
 

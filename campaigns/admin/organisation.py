@@ -80,7 +80,7 @@ class AccountForm(forms.ModelForm):
     def clean(self):
         cleaned = super().clean()
         role = cleaned.get("role")
-        if role in (User.Role.CLERK, User.Role.HEAD, User.Role.OFFICE) and not cleaned.get("unit"):
+        if role in {*User.UNIT_WRITERS, User.Role.OFFICE} and not cleaned.get("unit"):
             self.add_error(
                 "unit", "Tài khoản của đơn vị hoặc Văn phòng phải gắn với một đơn vị. Hãy chọn đơn vị."
             )

@@ -137,7 +137,7 @@ class PersonQuerySet(models.QuerySet):
         if not user.is_authenticated or user.department_id is None:
             return self.none()
         people = self.filter(department_id=user.department_id)
-        if user.role in (User.Role.CLERK, User.Role.HEAD):
+        if user.writes_for_unit:
             return people.filter(unit_id__in=user.unit_ids)
         return people
 
@@ -220,6 +220,11 @@ class User(AbstractUser):
         DIRECTOR = "director", "Giám đốc Sở"
         ADMINISTRATOR = "administrator", "Quản trị hệ thống"
 
+    # They see everything of their department; the others what is their unit's or what their seat shows them.
+    DEPARTMENT_WIDE = frozenset({Role.OFFICE, Role.DIRECTOR, Role.ADMINISTRATOR})
+    # They write the dossiers of their unit.
+    UNIT_WRITERS = frozenset({Role.CLERK, Role.HEAD})
+
     role = models.CharField("vai trò", max_length=20, choices=Role.choices)
     department = models.ForeignKey(
         Department,
@@ -274,6 +279,14 @@ class User(AbstractUser):
 
     def get_short_name(self):
         return self.full_name or self.username
+
+    @property
+    def sees_department(self):
+        return self.role in self.DEPARTMENT_WIDE
+
+    @property
+    def writes_for_unit(self):
+        return self.role in self.UNIT_WRITERS
 
     @cached_property
     def unit_ids(self):

@@ -6,7 +6,7 @@ from html.parser import HTMLParser
 import pytest
 from django.conf import settings
 
-from awards import workflow
+from awards import access, workflow
 from emulation import guides
 
 pytestmark = [pytest.mark.django_db, pytest.mark.pango]
@@ -92,7 +92,7 @@ def test_every_guide_is_read_whole():
 
 def test_everybody_is_led_to_the_guide_of_his_work(cast):
     led = {
-        name: guides.guide_of(cast.users[name])
+        name: access.guide_of(cast.users[name])
         for name in ("an", "anh", "chi", "giang", "thu", "dung", "quan")
     }
     assert led == {

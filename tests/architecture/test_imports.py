@@ -23,7 +23,7 @@ FLOORS = [
     {"awards.paper_checks", "awards.pdf_signatures"},
     {"awards.models", "awards.apps"},
     {"awards.permissions", "awards.award_lists", "awards.uploads", "awards.notifications"},
-    {"awards.audit", "awards.snapshots"},
+    {"awards.access", "awards.audit", "awards.snapshots"},
     {"awards.consistency", "awards.spreadsheets"},
     {"awards.papers"},
     {"awards.signed_copies"},

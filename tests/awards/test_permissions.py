@@ -2,7 +2,7 @@
 
 import pytest
 
-from awards import permissions, workflow
+from awards import access, permissions, workflow
 from awards.exceptions import Refused
 from awards.models import Nomination
 from tests import cast as c
@@ -130,5 +130,5 @@ def test_the_officer_from_elsewhere_sees_the_offices_own_dossier(cast):
 
 @pytest.mark.django_db
 def test_who_enters_the_admin(cast):
-    allowed = {name for name, user in cast.users.items() if permissions.can_enter_admin(user)}
+    allowed = {name for name, user in cast.users.items() if access.can_enter_admin(user)}
     assert allowed == EVERYBODY - {"an", "anh", "binh", "bach", "van"}

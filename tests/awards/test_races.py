@@ -175,7 +175,7 @@ class TestOnPostgreSQL:
         nomination = c.fill(cast, c.start(cast))
         key = actions.signed_copies.attach("letter", nomination, m.upload(m.signed()), by=cast.an).key
         m.trust(tmp_path / "roots")
-        check = lambda: actions.signed_copies.check_again(SignedCopy.objects.get(key=key), by=cast.an)  # noqa: E731
+        check = lambda: actions.signed_copies.judge_again(SignedCopy.objects.get(key=key), by=cast.an)  # noqa: E731
         assert sorted(at_once(check, check)) == [False, True]
         assert list(audit.verify(cast.campaign)) == []
 

@@ -78,7 +78,7 @@ def _attach_signed(told, event, facts):
         told.unsigned.add(facts["replaces"])
 
 
-def _check_signed(told, event, facts):
+def _signature_judged(told, event, facts):
     # Judged anew: the copy is what it was, its verdict another.
     told.signed[facts["key"]] = told.signed.get(facts["key"], facts) | {"verdict": facts["verdict"]}
 
@@ -87,7 +87,7 @@ def _remove_signed(told, event, facts):
     told.unsigned.add(facts["key"])
 
 
-def _check(told, event, facts):
+def _paper_checked(told, event, facts):
     told.checks[facts["receipt"], facts["part"]] = (facts["is_right"], event.note)
 
 
@@ -138,8 +138,8 @@ _LISTENERS = {
     "detach": _detach,
     "attach_signed": _attach_signed,
     "remove_signed": _remove_signed,
-    "check_signed": _check_signed,
-    "check_paper": _check,
+    "check_signed": _signature_judged,
+    "check_paper": _paper_checked,
     "open_late_window": _window,
     "session_planned": _session,
     "session_opened": _session,

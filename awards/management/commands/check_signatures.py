@@ -34,7 +34,7 @@ class Command(BaseCommand):
             user = _administrator(row, by)
             for copy in copies:
                 try:
-                    new = actions.signed_copies.check_again(copy, by=user, note=_NOTE)
+                    new = actions.signed_copies.judge_again(copy, by=user, note=_NOTE)
                 except Refused as refused:
                     failed += 1
                     self.stdout.write(self.style.ERROR(f"{_told(copy)}: {refused.sentence}"))

@@ -59,7 +59,7 @@ def compose(content):
         [
             *common.about(content),
             Heading("I. KIỂM TRA VĂN BẢN", 1),
-            Table(_CHECKS, tuple(_check(content, part, at) for at, part in enumerate(common.PARTS, 1))),
+            Table(_CHECKS, tuple(_checked(content, part, at) for at, part in enumerate(common.PARTS, 1))),
             Heading("II. ĐIỂM TỰ CHẤM CỦA ĐƠN VỊ", 1),
             Table(
                 _SCORES,
@@ -80,7 +80,7 @@ def compose(content):
     )
 
 
-def _check(content, part, at):
+def _checked(content, part, at):
     row = next((row for row in content["checks"] if row["part"] == part), None)
     result, note, by = (
         ("Đạt" if row["is_right"] else "Chưa đạt", row["note"], row["by"])

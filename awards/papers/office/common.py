@@ -5,6 +5,8 @@ A dossier of the Office itself is handled by an officer of the Council (domain A
 
 from types import SimpleNamespace
 
+from django.db.models import Prefetch, prefetch_related_objects
+
 from awards.audit import SHORT
 from awards.models import Event, Nomination
 from awards.papers import nd30, official_wording, wording
@@ -68,7 +70,7 @@ def done(nomination, submission):
 def _told(nomination, submission):
     """What the history tells of this submission: its steps, and who sent it and checked it, by the names of then."""
     steps, names, ours = {"receive": None, "return": None, "accept": None}, {}, False
-    for event in nomination.__dict__.get(TOLD) or told().filter(nomination=nomination):
+    for event in _history(nomination):
         if event.verb == "submit":
             ours = event.facts.get("receipt") == submission.receipt
         if not ours:
@@ -80,17 +82,20 @@ def _told(nomination, submission):
     return {"steps": steps, "names": names}
 
 
-# Where a page with many slips of one dossier has put `told()` of it, so that each slip need not ask.
-TOLD = "told_of_slips"
-
-
 VERBS = ("submit", "receive", "check_paper", "return", "accept")
 
 
-def told():
+def prefetch_history(nominations):
+    """The whole history with its actors as `nomination.history`, so that no slip on the same page need ask again."""
+    events = Event.objects.select_related("actor__person__unit").order_by("sequence")
+    unread = [row for row in nominations if not hasattr(row, "history")]
+    prefetch_related_objects(unread, Prefetch("events", queryset=events, to_attr="history"))
+
+
+def _history(nomination):
     """The events that a slip tells of, in order."""
-    rows = Event.objects.filter(verb__in=VERBS)
-    return rows.select_related("actor__person__unit").order_by("sequence")
+    prefetch_history([nomination])
+    return [event for event in nomination.history if event.verb in VERBS]
 
 
 def _step(event, campaign):

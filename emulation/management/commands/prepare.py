@@ -24,7 +24,7 @@ class Command(BaseCommand):
     requires_system_checks = []
 
     def handle(self, *args, **options) -> None:
-        check_address(address.HOST, address.PORT)
+        require_free_address(address.HOST, address.PORT)
         migrate()
         if settings.PRODUCTION:
             call_command("collectstatic", interactive=False, verbosity=0)
@@ -55,7 +55,7 @@ def migrate() -> None:
         call_command("migrate", interactive=False, verbosity=0)
 
 
-def check_address(host: str, port: int) -> None:
+def require_free_address(host: str, port: int) -> None:
     """Refuse a busy port before anything is written; gunicorn would retry and then say it in English."""
     try:
         family, kind, _, _, place = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]

@@ -134,7 +134,7 @@ class TestASessionThatDoesNotMeet:
         with pytest.raises(Refused, match="Đã hủy"):
             step(planned, by=cast.thu)
         with pytest.raises(Refused, match="đã hủy"):
-            actions.council_scores.may_assess(CouncilSession.objects.get(), planned.items.get(), cast.dung)
+            actions.council_scores.check_assess(CouncilSession.objects.get(), planned.items.get(), cast.dung)
 
     def test_the_button_and_the_page_afterwards(self, cast, nomination, planned, client):
         client.force_login(cast.giang)

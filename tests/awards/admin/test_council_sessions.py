@@ -323,7 +323,7 @@ class TestTheResult:
         with django_assert_max_num_queries(8):
             client.get(url("results", closed.pk))
         rows = list(Nomination.objects.with_names())
-        policies.council.know_results(rows)
+        policies.council.prefetch_results(rows)
         with django_assert_max_num_queries(0):
             assert [bool(policies.council.recommendation_obstacles(row, None)) for row in rows] == [
                 False,

@@ -8,9 +8,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from awards import actions
+from awards import access, actions
 from awards.models import Nomination
-from emulation.site import ACCESS
 from tests import cast as c
 
 pytestmark = pytest.mark.django_db
@@ -33,7 +32,7 @@ def queries(client, url):
 
 
 def tables():
-    return [f"admin:{m._meta.app_label}_{m._meta.model_name}_changelist" for m in ACCESS]
+    return [f"admin:{m._meta.app_label}_{m._meta.model_name}_changelist" for m in access.tables()]
 
 
 class TestTheDoor:
@@ -59,20 +58,20 @@ class TestTheDoor:
         assert page.redirect_chain[-1][0] == "/dang-nhap/?next=/quan-tri/awards/nomination/"
 
     def test_every_named_table_is_there_and_no_other(self):
-        assert set(admin.site._registry) == set(ACCESS)
+        assert set(admin.site._registry) == set(access.tables())
 
     @pytest.mark.parametrize("name", FACES)
     def test_each_table_opens_for_those_the_table_names(self, cast, client, name):
         c.awarded(cast)
         user = cast.users[name]
         login(client, user)
-        for model in ACCESS:
+        for model in access.tables():
             opts = model._meta
             url = reverse(f"admin:{opts.app_label}_{opts.model_name}_changelist")
             expected = 200 if admin.site.allows(user, model, "view") else 403
             assert client.get(url).status_code == expected, (name, model)
 
-    @pytest.mark.parametrize("model", list(ACCESS), ids=lambda m: m.__name__)
+    @pytest.mark.parametrize("model", access.tables(), ids=lambda m: m.__name__)
     def test_nothing_is_ever_deleted(self, cast, client, model):
         c.awarded(cast)
         row = model._default_manager.first()

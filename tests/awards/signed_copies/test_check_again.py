@@ -41,7 +41,7 @@ def test_a_new_root_gives_a_new_verdict_and_the_earlier_one_stays_in_the_history
     before, data = copy.verdict, copy.file.read()
     assert "chưa rõ tổ chức chứng thực" in told(copy)
     trust(settings)
-    assert actions.signed_copies.check_again(copy, by=cast.an)
+    assert actions.signed_copies.judge_again(copy, by=cast.an)
     assert told(copy) == "01 chữ ký số: nguyên vẹn, tổ chức chứng thực tin cậy."
     with copy.file.open() as stream:
         assert stream.read() == data
@@ -55,17 +55,17 @@ def test_a_new_root_gives_a_new_verdict_and_the_earlier_one_stays_in_the_history
 
 def test_the_same_verdict_writes_nothing(cast, copy, settings):
     trust(settings, "CA lạ")
-    assert not actions.signed_copies.check_again(copy, by=cast.an)
+    assert not actions.signed_copies.judge_again(copy, by=cast.an)
     assert not Event.objects.filter(verb="check_signed").exists()
     trust(settings)
-    assert actions.signed_copies.check_again(copy, by=cast.an)
-    assert not actions.signed_copies.check_again(copy, by=cast.an)
+    assert actions.signed_copies.judge_again(copy, by=cast.an)
+    assert not actions.signed_copies.judge_again(copy, by=cast.an)
     assert Event.objects.filter(verb="check_signed").count() == 1
 
 
 def test_a_verdict_changed_by_hand_is_found(cast, copy, settings):
     trust(settings)
-    actions.signed_copies.check_again(copy, by=cast.an)
+    actions.signed_copies.judge_again(copy, by=cast.an)
     SignedCopy.objects.update(verdict=copy.verdict | {"signatures": []})
     assert len(list(audit.verify(cast.campaign))) == 1
 
@@ -74,12 +74,12 @@ def test_who_attaches_or_administers(cast, copy, full, settings):
     trust(settings)
     for name in ("binh", "chi", "thu", "dung", "khach", "giang"):
         with pytest.raises(Refused):
-            actions.signed_copies.check_again(copy, by=cast.users[name])
+            actions.signed_copies.judge_again(copy, by=cast.users[name])
     workflow.take("submit", full, by=cast.an)
     copy = SignedCopy.objects.get()
     with pytest.raises(Refused, match="Đã trình"):
-        actions.signed_copies.check_again(copy, by=cast.an)
-    assert actions.signed_copies.check_again(copy, by=cast.quan)
+        actions.signed_copies.judge_again(copy, by=cast.an)
+    assert actions.signed_copies.judge_again(copy, by=cast.quan)
     assert list(audit.verify(cast.campaign)) == []
 
 
@@ -88,20 +88,20 @@ def test_a_copy_taken_off_meanwhile_and_bytes_that_are_others_are_refused(cast, 
         data = stream.read()
     Path(copy.file.path).write_bytes(data + b"x")
     with pytest.raises(Refused, match="không còn là tệp đã gắn"):
-        actions.signed_copies.check_again(copy, by=cast.an)
+        actions.signed_copies.judge_again(copy, by=cast.an)
     Path(copy.file.path).unlink()
     with pytest.raises(Refused, match="bản sao lưu"):
-        actions.signed_copies.check_again(SignedCopy.objects.get(), by=cast.an)
+        actions.signed_copies.judge_again(SignedCopy.objects.get(), by=cast.an)
     Path(copy.file.path).write_bytes(data)
     actions.signed_copies.remove(copy, by=cast.an)
     with pytest.raises(Refused, match="đã được gỡ"):
-        actions.signed_copies.check_again(SignedCopy.objects.get(), by=cast.an)
+        actions.signed_copies.judge_again(SignedCopy.objects.get(), by=cast.an)
 
 
 def test_what_cannot_be_checked_now_keeps_what_was_known(cast, copy, monkeypatch):
     monkeypatch.setattr(pdf_signatures, "available", lambda: False)
     with pytest.raises(Refused, match="giữ kết quả cũ"):
-        actions.signed_copies.check_again(copy, by=cast.an)
+        actions.signed_copies.judge_again(copy, by=cast.an)
     assert not Event.objects.filter(verb="check_signed").exists()
 
 

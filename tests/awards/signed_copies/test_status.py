@@ -293,7 +293,7 @@ def test_ballots_are_signed_by_nobody(cast):
 
 def seen_by(cast, name):
     copies = SignedCopy.objects.visible_to(cast.users[name]).select_related("nomination__campaign")
-    return {copy.paper for copy in copies if signed_copies.may_read(copy, cast.users[name])}
+    return {copy.paper for copy in copies if signed_copies.can_read(copy, cast.users[name])}
 
 
 def test_what_is_not_yet_sent_is_the_units_alone(cast, full):

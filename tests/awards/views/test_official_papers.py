@@ -4,7 +4,7 @@ import pytest
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from awards import permissions, workflow
+from awards import access, workflow
 from awards.models import Award, Submission
 from awards.papers import registry
 from tests import cast as maker
@@ -75,7 +75,7 @@ def test_who_reads_which_paper(login, done):
 
 
 def test_every_paper_of_the_set_has_its_readers():
-    assert set(permissions.PAPER_READERS) == set(registry.FILED)
+    assert set(access.PAPERS) == set(registry.FILED)
 
 
 def test_a_refusal_says_for_whom_the_paper_is(login, done):
