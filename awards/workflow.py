@@ -15,6 +15,7 @@ from campaigns.models import AwardForm
 from campaigns.vietnamese import dates, names
 
 from . import audit, notifications, permissions, policies, sealing
+from .audit import labels
 from .exceptions import Refused
 from .models import Nomination
 from .snapshots import slip_citations
@@ -73,7 +74,7 @@ def _cite(act):
 
 STEPS = {
     "submit": Step(
-        "Trình hồ sơ",
+        labels.STEPS["submit"],
         frozenset({S.DRAFT, S.RETURNED}),
         S.SUBMITTED,
         permissions.check_unit_submitter,
@@ -82,9 +83,11 @@ STEPS = {
         effect=_submit,
         tell=notifications.submitted,
     ),
-    "recall": Step("Thu hồi hồ sơ", frozenset({S.SUBMITTED}), S.DRAFT, permissions.check_unit_submitter),
+    "recall": Step(
+        labels.STEPS["recall"], frozenset({S.SUBMITTED}), S.DRAFT, permissions.check_unit_submitter
+    ),
     "withdraw": Step(
-        "Rút hồ sơ",
+        labels.STEPS["withdraw"],
         frozenset({S.DRAFT, S.SUBMITTED, S.RECEIVED, S.RETURNED, S.ACCEPTED}),
         S.WITHDRAWN,
         permissions.check_unit_submitter,
@@ -93,7 +96,7 @@ STEPS = {
         tell=notifications.withdrawn,
     ),
     "receive": Step(
-        "Tiếp nhận",
+        labels.STEPS["receive"],
         frozenset({S.SUBMITTED}),
         S.RECEIVED,
         permissions.check_office,
@@ -101,7 +104,7 @@ STEPS = {
         tell=notifications.received,
     ),
     "return": Step(
-        "Trả lại",
+        labels.STEPS["return"],
         frozenset({S.RECEIVED, S.ACCEPTED}),
         S.RETURNED,
         permissions.check_office,
@@ -111,7 +114,7 @@ STEPS = {
         tell=notifications.returned,
     ),
     "accept": Step(
-        "Chấp nhận hồ sơ",
+        labels.STEPS["accept"],
         frozenset({S.RECEIVED}),
         S.ACCEPTED,
         permissions.check_office,
@@ -120,14 +123,14 @@ STEPS = {
         tell=notifications.accepted,
     ),
     "recommend": Step(
-        "Đề nghị khen thưởng",
+        labels.STEPS["recommend"],
         frozenset({S.ACCEPTED}),
         S.RECOMMENDED,
         permissions.check_council_lead_of,
         guards=(policies.council.recommendation_obstacles,),
     ),
     "lower": Step(
-        "Chuyển sang Giấy khen",
+        labels.STEPS["lower"],
         frozenset({S.ACCEPTED, S.RECOMMENDED}),
         S.RECOMMENDED,
         permissions.check_council_lead_of,
@@ -136,7 +139,7 @@ STEPS = {
         effect=_lower,
     ),
     "decline": Step(
-        "Không đề nghị khen thưởng",
+        labels.STEPS["decline"],
         frozenset({S.ACCEPTED}),
         S.NOT_RECOMMENDED,
         permissions.check_council_lead_of,
@@ -144,7 +147,7 @@ STEPS = {
         needs_reason=True,
     ),
     "forward": Step(
-        "Trình Chủ tịch UBND tỉnh",
+        labels.STEPS["forward"],
         frozenset({S.RECOMMENDED}),
         S.FORWARDED,
         permissions.check_director,
@@ -157,7 +160,7 @@ STEPS = {
         internal=True,
     ),
     "award": Step(
-        "Tặng Giấy khen",
+        labels.STEPS["award"],
         frozenset({S.RECOMMENDED}),
         S.AWARDED,
         permissions.check_director,
@@ -166,7 +169,7 @@ STEPS = {
         internal=True,
     ),
     "award_by_province": Step(
-        "Ghi nhận Bằng khen",
+        labels.STEPS["award_by_province"],
         frozenset({S.FORWARDED}),
         S.AWARDED,
         permissions.check_office_of,
@@ -174,7 +177,7 @@ STEPS = {
         internal=True,
     ),
     "refuse_by_province": Step(
-        "Ghi nhận tỉnh không tặng",
+        labels.STEPS["refuse_by_province"],
         frozenset({S.FORWARDED}),
         S.NOT_AWARDED,
         permissions.check_office_of,
@@ -182,7 +185,7 @@ STEPS = {
         internal=True,
     ),
     "refuse": Step(
-        "Không khen thưởng",
+        labels.STEPS["refuse"],
         frozenset({S.RECOMMENDED}),
         S.NOT_AWARDED,
         permissions.check_director,
@@ -190,55 +193,13 @@ STEPS = {
         tell=notifications.decided,
     ),
     "revoke": Step(
-        "Hủy khen thưởng",
+        labels.STEPS["revoke"],
         frozenset({S.AWARDED}),
         S.REVOKED,
         permissions.check_director,
         needs_reason=True,
         tell=notifications.decided,
     ),
-}
-
-
-# What each event of the history is called, on every page; the steps bring their own labels.
-EVENT_WORDS = {verb: step.label for verb, step in STEPS.items()} | {
-    "start": "Lập hồ sơ",
-    "attach": "Tải lên tài liệu kiểm chứng",
-    "detach": "Bỏ tài liệu kiểm chứng",
-    "attach_signed": "Gắn bản ký",
-    "remove_signed": "Gỡ bản ký",
-    "check_signed": "Kiểm tra lại chữ ký số",
-    "check_paper": "Kiểm tra văn bản",
-    "seal": "Niêm phong bổ sung văn bản",
-    "open_late_window": "Mở gia hạn nộp muộn",
-    "plan_numbered": "Ghi số, ngày Kế hoạch",
-    "plan_changed": "Sửa quy định của Đợt thi đua",
-    "seat_changed": "Thay đổi thành viên Hội đồng",
-    "session_planned": "Lập phiên họp Hội đồng",
-    "agenda_set": "Cập nhật chương trình phiên họp",
-    "attendance": "Điểm danh phiên họp",
-    "session_opened": "Khai mạc phiên họp",
-    "session_closed": "Kết thúc phiên họp",
-    "session_cancelled": "Hủy phiên họp",
-    "scored": "Chấm điểm",
-    "voted": "Bỏ phiếu",
-    "tie_broken": "Chủ tịch phân định thứ tự",
-    "decision_drafted": "Soạn dự thảo quyết định, tờ trình",
-    "decision_revised": "Sửa dự thảo quyết định, tờ trình",
-    "decision_signed": "Xác nhận đã ký quyết định, tờ trình",
-    "decision_dropped": "Bỏ dự thảo quyết định, tờ trình",
-}
-# What a unit reads of its dossier's history. Who scored or voted, and when, is the Council's own affair.
-UNIT_EVENTS = {
-    *STEPS,
-    "start",
-    "attach",
-    "detach",
-    "check_paper",
-    "seal",
-    "attach_signed",
-    "remove_signed",
-    "check_signed",
 }
 
 

@@ -26,7 +26,7 @@ from campaigns.admin.fields import RowChoiceField, single_or_none
 from campaigns.models import Campaign
 from campaigns.vietnamese import dates
 
-from . import council_context, signed_copies
+from . import council_context, signed_copy_rows
 from .consistency import disagreement_rows
 from .council_results import Concluding
 from .council_scoring import Assessing
@@ -159,7 +159,7 @@ class CouncilSessionAdmin(Assessing, Concluding, DepartmentAdmin):
         attendance = list(session.attendance.select_related("member__person"))
         items = consistency.items_of(session)
         found = consistency.of_session(session, items)
-        copies = signed_copies.rows("session", session, request.user, found)
+        copies = signed_copy_rows.rows("session", session, request.user, found)
         context = self.page(
             request,
             title=f"Phiên họp thứ {session.number}",

@@ -1,101 +1,33 @@
 """Decisions: drafted by the Office or the secretary, confirmed as signed by the Director, answered by the province."""
 
-from django import forms
 from django.contrib import admin, messages
-from django.contrib.admin.widgets import AdminDateWidget
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count
 from django.http import Http404
 from django.urls import path
 from django.views.decorators.http import require_GET, require_POST
 
-from awards import actions, consistency, policies, workflow
+from awards import actions, consistency, workflow
 from awards.exceptions import Refused, is_allowed
-from awards.forms.fields import Date, Lines
 from awards.http import official_papers
 from awards.http.responses import CONFLICT, render, see_other
 from awards.http.versions import posted_version
-from awards.models import Decision, Letter, Nomination
+from awards.models import Decision
 from campaigns.admin.base import DepartmentAdmin, VisibleRelatedFilter, mark
-from campaigns.admin.fields import RowsChoiceField
 from campaigns.models import Campaign
-from campaigns.vietnamese import dates, names
+from campaigns.vietnamese import dates
 
-from . import signed_copies
+from . import signed_copy_rows
 from .certificates import Certificates
 from .consistency import disagreement_rows
 from .decision_context import drop_state, notices, offers, preview, sign_state, signed_rows
+from .decision_forms import FIELDS, DraftForm, typed
 
 Kind = Decision.Kind
 DRAFT = Decision.Status.DRAFT
-FIELDS = ("number", "symbol", "issued_on", "signer_authority", "signer_title", "signer_name", "note")
 
 
 _TONES = {DRAFT: "wait", Decision.Status.SIGNED: "good", Decision.Status.DROPPED: "off"}
-
-
-class DraftForm(forms.Form):
-    """A draft's own fields. Number, date and signer may wait until signing; nominations may not."""
-
-    number = forms.RegexField(
-        label="Số",
-        required=False,
-        regex=r"^[0-9]{1,6}[a-zđ]?$",
-        help_text="Chỉ ghi số, ví dụ 05. Để trống khi văn thư chưa cấp số.",
-        error_messages={"invalid": "Số văn bản gồm chữ số, ví dụ 05. Hãy nhập lại, không kèm ký hiệu."},
-    )
-    symbol = forms.CharField(label="Ký hiệu", max_length=40)
-    issued_on = Date(label="Ngày ký", required=False, widget=AdminDateWidget)
-    signer_authority = forms.ChoiceField(
-        label="Thể thức ký", required=False, choices=Letter.Authority.choices
-    )
-    signer_title = forms.CharField(label="Chức vụ người ký", max_length=200)
-    signer_name = forms.CharField(label="Họ tên người ký", max_length=200, required=False)
-    note = Lines(
-        label="Ghi chú",
-        required=False,
-        max_length=policies.notes.LONGEST_NOTE,
-        widget=forms.Textarea(attrs={"rows": 2}),
-    )
-    nominations = RowsChoiceField(
-        Nomination.objects.none(),
-        label="Hồ sơ",
-        widget=forms.CheckboxSelectMultiple,
-        error_messages={
-            "required": "Chưa chọn hồ sơ nào. Hãy đánh dấu ít nhất một hồ sơ.",
-            "invalid_choice": "Có hồ sơ không còn ở trạng thái phù hợp. Hãy xem lại danh sách.",
-        },
-    )
-
-    def __init__(self, *args, campaign, kind, **kwargs):
-        super().__init__(*args, **kwargs)
-        candidates = actions.decisions.candidates(campaign, kind).in_list_order()
-        field = self.fields["nominations"]
-        field.queryset = candidates
-        field.label_from_instance = _named
-
-    def clean_number(self):
-        number = self.cleaned_data["number"]
-        # NĐ 30/2020: numbers below ten are written with a leading zero.
-        return f"0{number}" if len(number.rstrip("abcdđ")) == 1 else number
-
-    def clean(self):
-        cleaned = super().clean()
-        return {
-            key: names.clean(value) if isinstance(value, str) and key != "note" else value
-            for key, value in cleaned.items()
-        }
-
-
-def _typed(form):
-    """[(label, text)] of what was typed otherwise than it stands, for a page that has no fields any more."""
-    return [(form[name].label, form[name].value()) for name in form.changed_data if name in FIELDS]
-
-
-def _named(row):
-    late = " – nộp muộn" if row.is_late else ""
-    post = f", {row.person.position}" if row.person else ""
-    return f"{row.reference} – {row.nominee_name}{post} ({row.unit.name}){late}"
 
 
 class KindFilter(admin.SimpleListFilter):
@@ -244,7 +176,7 @@ class DecisionAdmin(Certificates, DepartmentAdmin):
             notices=notices(campaign, kind, decision.issued_on if decision else None),
             sign=sign_state(decision, request.user) if decision else None,
             drop=drop_state(decision, request, not_dropped) if decision else None,
-            signed_rows=signed_copies.rows("decision", decision, request.user) if decision else [],
+            signed_rows=signed_copy_rows.rows("decision", decision, request.user) if decision else [],
             official=official_papers.lines(request.user, "decision", decision) if decision else [],
             offers=offers(decision, chosen) if decision else None,
             disagreements=_parted(decision, request) if decision else [],
@@ -280,7 +212,7 @@ class DecisionAdmin(Certificates, DepartmentAdmin):
         except Refused as refused:
             decision = self._decision(request, pk)
             if not self._can_revise(request.user, decision):
-                return self._signed_page(request, decision, error=refused.sentence, typed=_typed(form))
+                return self._signed_page(request, decision, error=refused.sentence, typed=typed(form))
             form.add_error(None, refused.sentence)
         return self._draft_page(request, decision.campaign, Kind(decision.kind), form, decision, CONFLICT)
 
@@ -340,7 +272,9 @@ class DecisionAdmin(Certificates, DepartmentAdmin):
             notices=notices(decision.campaign, decision.kind, decision.issued_on) if drafted else [],
             sign=sign_state(decision, request.user) if drafted else None,
             # What was dropped has no signed copy, and gets none.
-            signed_rows=[] if decision.dropped_at else signed_copies.rows("decision", decision, request.user),
+            signed_rows=[]
+            if decision.dropped_at
+            else signed_copy_rows.rows("decision", decision, request.user),
             official=official_papers.lines(request.user, "decision", decision),
             certificates=self.can_print(request.user, decision),
             offers=offers(decision, chosen) if drafted else None,

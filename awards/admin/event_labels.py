@@ -3,9 +3,9 @@
 from datetime import date, datetime, timedelta
 
 from awards import pdf_signatures
+from awards.audit import labels
 from awards.models import Attendance, Ballot, CouncilMember, Decision, Nomination, SignedCopy
 from awards.papers import registry
-from awards.workflow import EVENT_WORDS
 from campaigns.models import AwardForm, DossierPart
 from campaigns.models.campaign import NomineeKind
 from campaigns.vietnamese import dates
@@ -113,7 +113,7 @@ CODES = {value: label for choices in _LISTS for value, label in choices.choices}
 
 
 def verb(code):
-    return EVENT_WORDS.get(code, code)
+    return labels.EVENTS.get(code, code)
 
 
 def status(code):

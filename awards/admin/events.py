@@ -10,9 +10,9 @@ from django.utils.html import format_html
 from django.views.decorators.http import require_POST
 
 from awards import audit
+from awards.audit import labels
 from awards.http.responses import render
 from awards.models import Event
-from awards.workflow import EVENT_WORDS
 from campaigns import clock
 from campaigns.admin.base import DepartmentAdmin, VisibleRelatedFilter
 from campaigns.models import Campaign, User
@@ -26,7 +26,7 @@ class VerbFilter(admin.SimpleListFilter):
     parameter_name = "verb"
 
     def lookups(self, request, model_admin):
-        return sorted(EVENT_WORDS.items(), key=lambda pair: names.title_sort_key(pair[1]))
+        return sorted(labels.EVENTS.items(), key=lambda pair: names.title_sort_key(pair[1]))
 
     def queryset(self, request, queryset):
         return queryset.filter(verb=self.value()) if self.value() else queryset

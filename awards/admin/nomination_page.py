@@ -12,8 +12,7 @@ from awards.models import Award, CouncilSession, Nomination
 from campaigns import clock
 from campaigns.models import User
 
-from . import event_labels, refusals
-from . import signed_copies as signed_pages
+from . import event_labels, refusals, signed_copy_rows
 
 S = Nomination.Status
 # Their buttons are on the unit's own pages.
@@ -60,7 +59,7 @@ def page(nomination, user, failed=None):
         "scores": _scores(content, rules),
         "evidence": _evidence(nomination, content) if last else [],
         "signed_rows": _signed(nomination, last, user) if last else [],
-        "slips": signed_pages.rows("submission", last, user) if last else [],
+        "slips": signed_copy_rows.rows("submission", last, user) if last else [],
         "certificate": _certificate(nomination, user),
         "changes": _changes(submissions),
         "earlier": submissions[1] if len(submissions) > 1 else None,
@@ -143,13 +142,13 @@ def _evidence(nomination, content):
 
 
 def _signed(nomination, last, user):
-    """The unit's three papers as they were sent, each a row of signed_pages."""
+    """The unit's three papers as they were sent, each a row of signed_copy_rows."""
     copies = signed_copies.as_sent(last)
     rows = []
     for kind in signed_copies.kinds("nomination", nomination):
         copy = copies.get(kind.code)
         url = reverse("signed_file", args=[nomination.reference, copy.key]) if copy else ""
-        rows.append(signed_pages.row(signed_copies.SignedCopyStatus(kind, copy), nomination, url, user))
+        rows.append(signed_copy_rows.row(signed_copies.SignedCopyStatus(kind, copy), nomination, url, user))
     return rows
 
 
@@ -160,7 +159,7 @@ def _certificate(nomination, user):
     award = (
         Award.objects.select_related("decision", "nomination__campaign").filter(nomination=nomination).first()
     )
-    rows = signed_pages.rows("award", award, user) if award else []
+    rows = signed_copy_rows.rows("award", award, user) if award else []
     return (award, rows) if rows else None
 
 

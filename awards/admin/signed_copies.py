@@ -4,7 +4,6 @@ Office and the Council's secretary attach them. The unit's three papers are sign
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
@@ -12,105 +11,18 @@ from django.utils.html import format_html
 from django.views.decorators.http import require_GET, require_POST
 
 from awards import access, actions, signed_copies
-from awards.archive import contents
-from awards.exceptions import Refused, is_allowed
+from awards.exceptions import Refused
 from awards.forms.signed_copies import form_for
-from awards.http import official_papers, paper_responses
+from awards.http import paper_responses
 from awards.http.responses import CONFLICT, address_of, attachment, render, see_other
-from awards.models import Award, CouncilSession, Decision, Nomination, SignedCopy, Submission
+from awards.models import SignedCopy
 from awards.papers import registry
 from campaigns.admin.base import DepartmentAdmin, VisibleRelatedFilter, mark
-from campaigns.models import Campaign
 from campaigns.vietnamese import dates
 
+from . import signed_copy_rows
+
 _TONES = {"good": "ok", "warn": "warn", "stop": "warn", "plain": "plain"}
-
-
-def _submissions(user):
-    rows = Submission.objects.filter(nomination__in=Nomination.objects.visible_to(user))
-    return rows.select_related("nomination__campaign__department", "nomination__unit", "nomination__person")
-
-
-def _awards(user):
-    rows = Award.objects.filter(nomination__in=Nomination.objects.visible_to(user))
-    return rows.select_related(
-        "nomination__campaign__department", "nomination__unit", "nomination__person", "decision"
-    )
-
-
-# What can be signed here: its rows for an account, what the page is called, and the page to go back to.
-_SUBJECTS = {
-    "submission": (
-        _submissions,
-        lambda row: f"Phiếu của lần trình {row.receipt}",
-        lambda row: ("awards_nomination_change", row.nomination_id),
-    ),
-    "session": (
-        lambda user: CouncilSession.objects.visible_to(user).select_related("campaign__department"),
-        lambda row: f"Phiên họp thứ {row.number}",
-        lambda row: ("awards_councilsession_change", row.pk),
-    ),
-    "decision": (
-        lambda user: Decision.objects.visible_to(user).select_related("campaign__department", "regime"),
-        lambda row: f"{row.get_kind_display()}: {row}",
-        lambda row: ("awards_decision_change", row.pk),
-    ),
-    "award": (
-        _awards,
-        lambda row: f"{row.get_form_display()} của {row.nomination.nominee_name}",
-        lambda row: ("awards_nomination_change", row.nomination_id),
-    ),
-    "campaign": (
-        lambda user: Campaign.objects.visible_to(user).select_related("department"),
-        lambda row: "Văn bản chung của Đợt thi đua",
-        lambda row: ("campaigns_campaign_change", row.pk),
-    ),
-}
-
-
-def rows(subject_name, subject, user, found=None):
-    """What `signing/admin_rows.html` lists: each paper's state with the address of its copy, for who may read it.
-
-    `found` are the disagreements of the object, where the page has compared already.
-    """
-    return [
-        row(state, subject, _address(state, subject, user), user)
-        for state in signed_copies.states(subject_name, subject, found=found)
-    ]
-
-
-def row(state, subject, url, user):
-    """(state, address of the copy, address that judges its signatures again); "" for who may not."""
-    return state, url, _judging_address(state, subject, user) if url else ""
-
-
-def _judging_address(state, subject, user):
-    if not state.is_checkable or state.copy.removed_at:
-        return ""
-    if not is_allowed(actions.signed_copies.check_judge_again, state.kind, subject, user):
-        return ""
-    return reverse("admin:awards_signedcopy_check", args=[state.copy.key])
-
-
-def _address(state, subject, user):
-    if state.copy is None or not official_papers.can_read(user, state.kind, subject):
-        return ""
-    return _url(state.copy)
-
-
-def _readable(user):
-    """A signed copy has no more readers than the paper it signs; those of a dossier's own papers go with it."""
-    chosen = Q(nomination__isnull=False)
-    for campaign in Campaign.objects.visible_to(user):
-        codes = [kind.code for kind in registry.FILED.values() if contents.can_read(user, kind, campaign)]
-        chosen |= Q(campaign=campaign, paper__in=codes)
-    return chosen
-
-
-def _url(copy):
-    if copy.nomination_id:
-        return reverse("signed_file", args=[copy.nomination.reference, copy.key])
-    return reverse("admin:awards_signedcopy_file", args=[copy.key])
 
 
 class PaperFilter(admin.SimpleListFilter):
@@ -145,11 +57,13 @@ class SignedCopyAdmin(DepartmentAdmin):
 
     def get_queryset(self, request):
         # What a unit attaches to a dossier that it is writing is its own until it sends it.
-        return super().get_queryset(request).filter(_readable(request.user)).sent()
+        return super().get_queryset(request).filter(signed_copy_rows.readable(request.user)).sent()
 
     @admin.display(description="Văn bản")
     def name(self, copy):
-        return format_html('<a href="{}">{}</a>', _url(copy), registry.FILED[copy.paper].title)
+        return format_html(
+            '<a href="{}">{}</a>', signed_copy_rows.copy_url(copy), registry.FILED[copy.paper].title
+        )
 
     @admin.display(description="Của")
     def belongs(self, copy):
@@ -202,9 +116,9 @@ class SignedCopyAdmin(DepartmentAdmin):
         ]
 
     def _subject(self, request, subject_name, pk):
-        if subject_name not in _SUBJECTS or not self.has_view_permission(request):
+        if subject_name not in signed_copy_rows.SUBJECTS or not self.has_view_permission(request):
             raise Http404
-        found = _SUBJECTS[subject_name][0](request.user).filter(pk=pk).first()
+        found = signed_copy_rows.SUBJECTS[subject_name][0](request.user).filter(pk=pk).first()
         if found is None:
             raise Http404
         return found
@@ -232,19 +146,19 @@ class SignedCopyAdmin(DepartmentAdmin):
         for state in signed_copies.states(subject_name, subject):
             mine = form is not None and form.prefix == state.kind.code
             shown_form = form if mine else form_for(state.kind)
-            url = _address(state, subject, request.user)
+            url = signed_copy_rows.address(state, subject, request.user)
             lines.append(
                 {
                     "state": state,
                     "url": url,
-                    "check": row(state, subject, url, request.user)[2],
+                    "check": signed_copy_rows.row(state, subject, url, request.user)[2],
                     "form": shown_form.show(state, texts.get(state.kind.code, [])),
                     "failed": mine,
                     "closed": actions.signed_copies.attach_refusal(state.kind, subject, request.user),
                     "files": self._to_sign_files(state, subject_name, subject),
                 }
             )
-        _, called, back = _SUBJECTS[subject_name]
+        _, called, back = signed_copy_rows.SUBJECTS[subject_name]
         page_name, back_pk = back(subject)
         context = self.page(
             request,

@@ -14,7 +14,8 @@ from functools import partial
 
 from django.db.models import Q
 
-from awards import access, permissions, signed_copies, uploads, workflow
+from awards import access, permissions, signed_copies, uploads
+from awards.audit import labels
 from awards.models import Award, CouncilSession, Decision, Evidence, Nomination, SignedCopy, Submission
 from awards.papers import compose as compose_part
 from awards.papers import registry
@@ -413,7 +414,7 @@ def _events(nomination, reader):
     return [
         event
         for event in nomination.events.order_by("sequence")
-        if (event.verb not in ("scored", "voted") if inside else event.verb in workflow.UNIT_EVENTS)
+        if (event.verb not in ("scored", "voted") if inside else event.verb in labels.UNIT_EVENTS)
     ]
 
 
@@ -435,7 +436,7 @@ def _told(event):
     return {
         "so": event.sequence,
         "luc": event.at,
-        "viec": workflow.EVENT_WORDS.get(event.verb, event.verb),
+        "viec": labels.EVENTS.get(event.verb, event.verb),
         "tu_trang_thai": _status(event.source),
         "den_trang_thai": _status(event.target),
         "nguoi_thuc_hien": event.actor_name,

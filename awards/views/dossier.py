@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from awards import consistency, papers, policies, signed_copies, snapshots, workflow
+from awards.audit import labels
 from awards.exceptions import Refused
 from awards.http import official_papers, paper_responses
 from awards.http.dossiers import find
@@ -106,10 +107,10 @@ def _to_mend(nomination, content, checklist):
 def _happened(user, nomination, submissions):
     """What the unit reads of the history, why it ended if it ended badly, and what was issued on the way."""
     office.common.prefetch_history([nomination])
-    events = [row for row in nomination.history if row.verb in workflow.UNIT_EVENTS]
+    events = [row for row in nomination.history if row.verb in labels.UNIT_EVENTS]
     award = _award(nomination)
     return {
-        "events": [(workflow.EVENT_WORDS[row.verb], row) for row in events],
+        "events": [(labels.EVENTS[row.verb], row) for row in events],
         "returned": _last(events, "return") if nomination.status == S.RETURNED else None,
         "refused": _last(events, *_NO[nomination.status]) if nomination.status in _NO else None,
         "award": award,

@@ -22,7 +22,9 @@ def lengths(tree):
 
 def test_no_product_file_is_long():
     paths = [path for path in files(*APPS, suffixes={".py"}) if "migrations" not in path.parts]
-    long = {shown(path): count for path in paths if (count := len(path.read_text().splitlines())) > MOST_LINES}
+    long = {
+        shown(path): count for path in paths if (count := len(path.read_text().splitlines())) > MOST_LINES
+    }
     assert not long
     assert (ROOT / "awards" / "workflow.py") in paths
 

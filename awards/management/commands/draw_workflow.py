@@ -3,8 +3,9 @@
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
+from awards.audit import labels
 from awards.models import CouncilSession, Decision, Nomination
-from awards.workflow import EVENT_WORDS, STEPS
+from awards.workflow import STEPS
 
 PAGE = settings.BASE_DIR / "docs" / "workflow.md"
 S, Session, Paper = Nomination.Status, CouncilSession.Status, Decision.Status
@@ -127,7 +128,14 @@ def beside() -> str:
     rows = []
     for what, event, sources, target, who, reason in _MOVES:
         came_from = ", ".join(f"{source.label} (`{source.value}`)" for source in sources) or "–"
-        cells = [what, f"`{event}`", EVENT_WORDS[event], came_from, f"{target.label} (`{target.value}`)", who]
+        cells = [
+            what,
+            f"`{event}`",
+            labels.EVENTS[event],
+            came_from,
+            f"{target.label} (`{target.value}`)",
+            who,
+        ]
         rows.append(f"| {' | '.join([*cells, 'yes' if reason else ''])} |")
     return "\n".join([*rows, ""])
 
