@@ -5,11 +5,13 @@ from django.http import HttpRequest
 
 from awards import access
 from campaigns import clock
+from emulation import __version__
 
 
 def rehearsal(request: HttpRequest) -> dict:
-    """`now` for countdowns, and what the banner of a rehearsal says."""
+    """`now` for countdowns, what the banner of a rehearsal says, and which version this is."""
     return {
+        "version": __version__,
         "now": clock.now(),
         "is_rehearsal": settings.MODE == "rehearsal",
         "clock_is_rehearsed": clock.is_rehearsed(),

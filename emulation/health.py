@@ -14,6 +14,8 @@ from django.http import HttpRequest, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from emulation import __version__
+
 MIN_FREE_MB = 500
 
 Answer = tuple[bool, str]
@@ -100,11 +102,12 @@ CHECKS: dict[str, Callable[[], Answer]] = {
 @require_safe
 @login_not_required
 def healthz(request: HttpRequest) -> JsonResponse:
-    """200 when all is well, else 503; each part with a sentence. No versions, no names, no paths, no rows."""
+    """200 when all is well, else 503; each part with a sentence. Of versions only our own; no names, no paths, no rows."""
     answers = {name: check() for name, check in CHECKS.items()}
     healthy = all(ok for ok, _ in answers.values())
     body = {
         "ok": healthy,
+        "version": __version__,
         "checks": {name: {"ok": ok, "message": says} for name, (ok, says) in answers.items()},
     }
     return JsonResponse(body, status=200 if healthy else 503, json_dumps_params={"ensure_ascii": False})

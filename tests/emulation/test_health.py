@@ -5,7 +5,7 @@ import subprocess
 import pytest
 from django.db import OperationalError, connection
 
-from emulation import health
+from emulation import __version__, health
 
 pytestmark = pytest.mark.django_db
 
@@ -22,6 +22,7 @@ def test_all_is_well_on_a_complete_machine(client):
     answer = response.json()
     assert response.status_code == 200, answer
     assert answer["ok"] is True
+    assert answer["version"] == __version__
     assert set(answer["checks"]) == {"database", "migrations", "fonts", "pango", "disk", "batches"}
     assert all(check["ok"] and check["message"].endswith(".") for check in answer["checks"].values())
     assert "no-store" in response["Cache-Control"]
