@@ -4,7 +4,6 @@ A sniffing library calls a zip with an .exe inside a .docx (docs/decisions), so 
 are recognised here: PDF, JPEG, PNG, Word and Excel (both generations).
 """
 
-import hashlib
 import logging
 import re
 import struct
@@ -15,6 +14,7 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.db.models import Sum
 
+from campaigns import fingerprints
 from campaigns.vietnamese import names
 
 from .exceptions import Refused
@@ -145,12 +145,10 @@ def clean_name(name):
 
 
 def _sha256(upload):
-    digest = hashlib.sha256()
     upload.seek(0)
-    for chunk in upload.chunks():
-        digest.update(chunk)
+    digest = fingerprints.of_file(upload.file)
     upload.seek(0)
-    return digest.hexdigest()
+    return digest
 
 
 def _recognise(upload):

@@ -9,13 +9,10 @@ from datetime import date, datetime, time, timedelta
 
 from django.db import models
 
-from campaigns import clock
+from campaigns import clock, working_days
 
 SOON = timedelta(days=3)
 CLOSE_OF_WORK = time(17, 0)
-# Holidays on fixed days of the solar calendar (Labour Code 2019, art. 112). Tết and Giỗ Tổ follow the moon:
-# a deadline just after them needs a look at the calendar.
-HOLIDAYS = {(1, 1), (4, 30), (5, 1), (9, 2)}
 
 
 class Phase(models.TextChoices):
@@ -76,13 +73,9 @@ def working_close(campaign) -> datetime:
     """17:00 of the last working day before the deadline: when to remind; the door shuts later (A3)."""
     deadline = local(campaign.deadline_at)
     close = datetime.combine(deadline.date(), CLOSE_OF_WORK, clock.ZONE)
-    while close > deadline or not is_working_day(close.date()):
+    while close > deadline or not working_days.is_working_day(close.date()):
         close -= timedelta(days=1)
     return close
-
-
-def is_working_day(day: date) -> bool:
-    return day.weekday() < 5 and (day.month, day.day) not in HOLIDAYS
 
 
 def period_over(ends_on: date) -> datetime:

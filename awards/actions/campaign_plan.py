@@ -1,12 +1,11 @@
 """WHAT DOES THE PLAN'S FILE NOT KNOW? The plan's number and day, and what gives the Sở its functions (domain A2, 8)."""
 
-import hashlib
-
 from django.db import transaction
 from django.utils.text import capfirst
 
 from awards import audit, permissions
 from awards.exceptions import Refused
+from campaigns.fingerprints import fingerprint
 from campaigns.models import Campaign
 from campaigns.vietnamese import dates
 
@@ -36,7 +35,7 @@ def number_plan(campaign, number, day, *, by, is_sample=False):
 def cite_authority(campaign, cited, *, by, seen=None):
     """Write what gives the Sở its functions; the same words again are refused. Returns the campaign.
 
-    `seen` is `fingerprint` of what the page showed, None for who overwrites with open eyes. A signed decision keeps
+    `seen` is `campaigns.fingerprints.fingerprint` of what the page showed, None for who overwrites with open eyes. A signed decision keeps
     what it cited (Decision.cited).
     """
     permissions.check_plan_editor(by, campaign)
@@ -53,10 +52,6 @@ def cite_authority(campaign, cited, *, by, seen=None):
         facts = {"before": {name: before}, "after": {name: cited}}
         audit.write(head, "plan_changed", by=by, note=name, facts=facts)
     return campaign
-
-
-def fingerprint(cited):
-    return hashlib.sha256(cited.encode()).hexdigest()
 
 
 def _check_seen(cited, seen):

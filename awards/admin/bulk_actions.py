@@ -7,7 +7,6 @@ that the page showed.
 from dataclasses import dataclass
 
 from django.contrib import admin
-from django.db.models import Count, Q
 
 from awards import policies, workflow
 from awards.exceptions import Refused
@@ -24,8 +23,6 @@ MOST = 100
 OFFICE_VERBS = ("receive", "return", "accept")
 COUNCIL_VERBS = ("recommend", "lower", "decline")
 VERBS = (*OFFICE_VERBS, *COUNCIL_VERBS)
-# A Bằng khen is counted against the quota from the Council's recommendation on.
-_COUNTED = (Nomination.Status.RECOMMENDED, Nomination.Status.FORWARDED, Nomination.Status.AWARDED)
 
 
 @dataclass
@@ -80,17 +77,18 @@ def quotas(verb, nominations):
     if verb not in COUNCIL_VERBS:
         return []
     campaigns = {nomination.campaign_id: nomination.campaign for nomination in nominations}
-    before = proposed(campaigns)
+    before = policies.quotas.bang_khen_proposed(campaigns)
     found = []
     for pk, campaign in campaigns.items():
         rising = sum(
             nomination.campaign_id == pk
             and nomination.award_form == AwardForm.Code.BANG_KHEN
-            and nomination.status not in _COUNTED
+            and nomination.status not in policies.quotas.PROPOSED
             for nomination in nominations
         )
         falling = sum(
-            nomination.campaign_id == pk and nomination.status in _COUNTED for nomination in nominations
+            nomination.campaign_id == pk and nomination.status in policies.quotas.PROPOSED
+            for nomination in nominations
         )
         count = before.get(pk, 0)
         after = {"recommend": count + rising, "lower": count - falling}.get(verb, count)
@@ -98,17 +96,6 @@ def quotas(verb, nominations):
             {"campaign": campaign, "before": count, "after": after, "over": after > campaign.province_quota}
         )
     return found
-
-
-def proposed(campaigns):
-    """{campaign pk: Bằng khen recommended, forwarded or awarded}."""
-    counted = (
-        Nomination.objects.filter(campaign__in=campaigns)
-        .order_by()
-        .values("campaign")
-        .annotate(n=Count("pk", filter=Q(award_form=AwardForm.Code.BANG_KHEN, status__in=_COUNTED)))
-    )
-    return {row["campaign"]: row["n"] for row in counted}
 
 
 def posted(pairs):

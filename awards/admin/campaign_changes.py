@@ -3,7 +3,6 @@
 A page that shows what is no longer stored saves nothing: an older page would undo what a colleague saved meanwhile.
 """
 
-import json
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -11,11 +10,12 @@ from django.contrib import messages
 from django.db import models, transaction
 from django.utils.text import capfirst
 
-from awards import actions, audit
+from awards import audit
 from awards.http.responses import CONFLICT, see_other
 from awards.models import CouncilSession
 from campaigns import clock, rules
 from campaigns.admin import readonly
+from campaigns.fingerprints import fingerprint
 from campaigns.models import Campaign, Clause
 from campaigns.vietnamese import numbers
 
@@ -73,12 +73,12 @@ def _plain(row, field):
     return str(value) if isinstance(value, models.Model) else value
 
 
-def fingerprint(form, row, formsets):
+def shown(form, row, formsets):
     """Of what a page lets be changed, as it is stored: the fields of the row's form and of the rows below it."""
     kept = [_stored(form, row)]
     for formset in formsets:
         kept += [_stored(formset.form, below) for below in formset.get_queryset()]
-    return actions.campaign_plan.fingerprint(json.dumps(kept, default=str))
+    return fingerprint(kept)
 
 
 def _stored(form, row):
@@ -133,7 +133,7 @@ class RecordsChanges:
             for formset, inline in self.get_formsets_with_inlines(request, row)
             if inline.has_change_permission(request, row)
         ]
-        return fingerprint(self.get_form(request, row, change=True), row, formsets)
+        return shown(self.get_form(request, row, change=True), row, formsets)
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         if request.method == "POST":
@@ -145,7 +145,7 @@ class RecordsChanges:
                 for shown in context["inline_admin_formsets"]
                 if shown.opts.has_change_permission(request, obj)
             ]
-            context["seen"] = fingerprint(context["adminform"].form, obj, formsets)
+            context["seen"] = shown(context["adminform"].form, obj, formsets)
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def get_form(self, request, obj=None, change=False, **kwargs):

@@ -15,6 +15,7 @@ from awards.http.responses import CONFLICT, render, see_other
 from awards.models import Batch
 from campaigns import clock
 from campaigns.admin.campaign import CampaignTable, CriterionTable
+from campaigns.fingerprints import fingerprint
 from campaigns.models import Campaign, Criterion, User
 from campaigns.vietnamese import dates, names, numbers
 
@@ -72,7 +73,7 @@ class AuthorityForm(forms.ModelForm):
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args, instance, **kwargs):
-        initial = {"seen": actions.campaign_plan.fingerprint(instance.functions_citation)}
+        initial = {"seen": fingerprint(instance.functions_citation)}
         super().__init__(*args, instance=instance, initial=initial, **kwargs)
 
     def clean_functions_citation(self):

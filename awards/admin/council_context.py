@@ -1,9 +1,7 @@
 """WHAT DOES THE PAGE OF A SESSION SHOW? A row of each of its tables, and the figures that its other pages share."""
 
-from awards import actions, permissions, voting
+from awards import actions, permissions, policies, voting
 from awards.models import CouncilScore
-
-from . import bulk_actions
 
 
 def leads(user, campaign):
@@ -77,5 +75,5 @@ def unrecorded(items):
 
 def quota(campaign):
     """How many Bằng khen are proposed, and how many the department may forward (peers 19)."""
-    used = bulk_actions.proposed([campaign.pk]).get(campaign.pk, 0)
+    used = policies.quotas.bang_khen_proposed([campaign.pk]).get(campaign.pk, 0)
     return {"used": used, "most": campaign.province_quota, "over": used > campaign.province_quota}

@@ -9,6 +9,7 @@ from datetime import timedelta
 from django.db.models import Count, Exists, OuterRef, Q
 from django.urls import reverse
 
+from awards import policies
 from awards.models import CouncilMember, CouncilSession, Decision, Nomination, SessionItem, VoteCast
 from awards.models.council import on_an_agenda
 from awards.permissions import seats_of
@@ -16,8 +17,6 @@ from campaigns import clock, deadlines
 from campaigns.models import AwardForm, Campaign, Person, Unit, User
 from campaigns.models.campaign import NomineeKind
 from campaigns.vietnamese import dates
-
-from .nominations import OVERDUE
 
 S = Nomination.Status
 
@@ -45,7 +44,7 @@ def dashboard(user):
 
 def _counts(seen):
     """{status: (how many, how many of them overdue)}."""
-    late = Q(status_changed_at__lt=clock.now() - OVERDUE)
+    late = Q(status_changed_at__lt=policies.review.overdue_since(clock.now()))
     rows = seen.order_by().values("status").annotate(n=Count("pk"), old=Count("pk", filter=late))
     return {row["status"]: (row["n"], row["old"]) for row in rows}
 
@@ -76,8 +75,9 @@ def _office(user, counts):
     if checking:
         yield Task(f"{checking} hồ sơ đã tiếp nhận, đang kiểm tra", _queue(S.RECEIVED))
     if old := old_waiting + old_checking:
-        query = f"?status__in={S.SUBMITTED},{S.RECEIVED}&cho={OVERDUE.days}"
-        yield Task(f"{old} hồ sơ đã chờ quá {OVERDUE.days} ngày", _url(Nomination, query=query), "warn")
+        days = policies.review.overdue_days()
+        query = f"?status__in={S.SUBMITTED},{S.RECEIVED}&cho={days}"
+        yield Task(f"{old} hồ sơ đã chờ quá {days} ngày làm việc", _url(Nomination, query=query), "warn")
     if forwarded := counts.get(S.FORWARDED, (0, 0))[0]:
         yield Task(
             f"{forwarded} hồ sơ đã trình tỉnh, chờ ghi nhận văn bản trả lời",

@@ -1,6 +1,5 @@
 """The Office's face: the queue, one dossier with everything needed to decide, many at once, Excel."""
 
-from datetime import timedelta
 from io import BytesIO
 
 from django.contrib import admin, messages
@@ -11,14 +10,14 @@ from django.http import FileResponse, Http404
 from django.urls import path
 from django.views.decorators.http import require_GET, require_POST
 
-from awards import actions, consistency, papers, sealing, workflow
+from awards import actions, consistency, papers, policies, sealing, workflow
 from awards.exceptions import Refused
 from awards.http.responses import CONFLICT, render, see_other
 from awards.http.versions import posted_version
 from awards.models import Nomination
 from awards.snapshots import citations
 from awards.spreadsheets import workbook
-from campaigns import clock
+from campaigns import clock, working_days
 from campaigns.admin.base import DepartmentAdmin, VisibleRelatedFilter, mark
 from campaigns.admin.fields import single_or_none
 from campaigns.models import AwardForm, Campaign
@@ -28,8 +27,6 @@ from . import bulk_actions, event_labels, nomination_page
 from .consistency import disagreement_rows
 
 S = Nomination.Status
-# Domain 1.6: an ineligible dossier goes back within five working days.
-OVERDUE = timedelta(days=5)
 TONES = {
     S.SUBMITTED: "wait",
     S.RECEIVED: "wait",
@@ -47,17 +44,21 @@ TONES = {
 _QUEUE = [S.SUBMITTED, S.RECEIVED, S.ACCEPTED, S.RECOMMENDED, S.FORWARDED, S.RETURNED, S.DRAFT]
 
 
+_AGES = (1, 3, policies.review.overdue_days())
+
+
 class AgeFilter(admin.SimpleListFilter):
     title = "thời gian ở trạng thái hiện tại"
     parameter_name = "cho"
 
     def lookups(self, request, model_admin):
-        return [("1", "Quá 1 ngày"), ("3", "Quá 3 ngày"), ("5", "Quá 5 ngày")]
+        return [(f"{days}", f"Quá {days} ngày làm việc") for days in _AGES]
 
     def queryset(self, request, queryset):
-        if self.value() not in {"1", "3", "5"}:
+        days = numbers.posted(self.value() or "")
+        if days not in _AGES:
             return queryset
-        return queryset.filter(status_changed_at__lt=clock.now() - timedelta(days=int(self.value())))
+        return queryset.filter(status_changed_at__lt=working_days.ago(clock.now(), days))
 
 
 @admin.register(Nomination)
@@ -111,10 +112,8 @@ class NominationAdmin(DepartmentAdmin):
 
     @admin.display(description="Đã chờ", ordering="-status_changed_at")
     def age(self, row):
-        waited = clock.now() - row.status_changed_at
-        if row.status in (S.SUBMITTED, S.RECEIVED) and waited > OVERDUE:
-            return mark(event_labels.age(waited), "warn")
-        return event_labels.age(waited)
+        waited = event_labels.age(clock.now() - row.status_changed_at)
+        return mark(waited, "warn") if policies.review.is_overdue(row, clock.now()) else waited
 
     @admin.display(description="Muộn", ordering="is_late")
     def late(self, row):

@@ -1,7 +1,8 @@
 """HOW DOES ONE FILE COME OF THE PARTS? Joined in their order, hashed, renamed into place."""
 
-import hashlib
 import os
+
+from campaigns import fingerprints
 
 from . import storage
 from .jobs import JOBS
@@ -17,7 +18,7 @@ def join(batch):
     with fresh.open("wb") as stream:
         job.join(batch, done, stream)
     with fresh.open("rb") as stream:
-        digest = hashlib.file_digest(stream, "sha256").hexdigest()
+        digest = fingerprints.of_file(stream)
     size = fresh.stat().st_size
     fresh.replace(storage.result_path(batch))
     return size, digest, job.file_name(batch)

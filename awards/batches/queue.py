@@ -1,8 +1,5 @@
 """WHO MAY ASK, cancel, go on? Rules with their sentences; every change is one conditional write."""
 
-import hashlib
-import json
-
 from django.db import IntegrityError, transaction
 
 from awards import permissions
@@ -10,6 +7,7 @@ from awards.exceptions import Refused
 from awards.models import Batch
 from awards.papers import nd98, registry
 from campaigns import clock
+from campaigns.fingerprints import fingerprint
 
 from . import storage
 from .jobs import JOBS
@@ -75,7 +73,7 @@ def _known(offsets):
 
 def _wish(batch):
     told = [batch.what, batch.unit_id, batch.form, batch.options]
-    return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
+    return fingerprint(told)
 
 
 def check_batch(batch):

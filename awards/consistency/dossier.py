@@ -6,6 +6,7 @@ count are printed from one record in all three papers; what is compared is what 
 
 from datetime import date
 
+from campaigns.models import DossierPart
 from campaigns.models.campaign import NomineeKind
 from campaigns.vietnamese import dates, names
 
@@ -14,6 +15,7 @@ from .disagreements import Disagreement, Side, same_post, told_apart
 from .mentions import mentions
 
 NOMINEE, LETTER, MINUTES, REPORT = "nominee", "letter", "minutes", "report"
+_PAPERS = dict(DossierPart.Code.choices)
 _GENDER = {"Ông": "nam", "Bà": "nu"}
 _GENDER_WORDS = {"nam": "Nam", "nu": "Nữ"}
 
@@ -56,7 +58,7 @@ def _nominee_in_the_minutes(content):
         if meant and not names.alike(vote["candidate"], nominee):
             yield Disagreement(
                 "Tên được đề nghị",
-                (_proposed(content), Side("Biên bản họp xét", vote["candidate"], MINUTES, "votes")),
+                (_proposed(content), Side(_PAPERS[MINUTES], vote["candidate"], MINUTES, "votes")),
                 f"Biên bản họp xét ghi “{vote['candidate']}”, hồ sơ đề nghị “{nominee}” "
                 f"({told_apart(vote['candidate'], nominee)}). Tên phải giống nhau trong mọi văn bản: hãy sửa dòng "
                 "biểu quyết, hoặc báo quản trị sửa danh sách nếu danh sách ghi sai.",
@@ -69,7 +71,7 @@ def _nominee_in_the_report(content):
     if _is_individual(content) and reporter and not names.alike(reporter, nominee):
         yield Disagreement(
             "Họ tên cá nhân được đề nghị",
-            (_proposed(content), Side("Báo cáo thành tích (người ký)", reporter, REPORT, "reporter_name")),
+            (_proposed(content), Side(f"{_PAPERS[REPORT]} (người ký)", reporter, REPORT, "reporter_name")),
             f"Báo cáo thành tích của cá nhân do chính người được đề nghị ký (Mẫu số 07): người ký ghi “{reporter}”, "
             f"hồ sơ đề nghị “{nominee}” ({told_apart(reporter, nominee)}). Hãy sửa họ tên người ký báo cáo.",
         )
@@ -87,7 +89,7 @@ def _person(content):
             "Giới tính",
             (
                 Side("Hồ sơ đề nghị", f"{nominee['honorific']} {nominee['name']}"),
-                Side("Báo cáo thành tích", said, REPORT, "gender"),
+                Side(_PAPERS[REPORT], said, REPORT, "gender"),
             ),
             f"Hồ sơ đề nghị {nominee['honorific'].lower()} {nominee['name']} nhưng Báo cáo thành tích ghi giới tính "
             f"{said}. Hãy sửa báo cáo, hoặc báo quản trị sửa xưng hô trong danh sách.",
@@ -98,7 +100,7 @@ def _person(content):
             "Ngày sinh",
             (
                 Side("Danh sách cán bộ", roster),
-                Side("Báo cáo thành tích", typed, REPORT, "date_of_birth"),
+                Side(_PAPERS[REPORT], typed, REPORT, "date_of_birth"),
             ),
             f"Báo cáo thành tích ghi ngày sinh {typed}, danh sách cán bộ ghi {roster}. Hãy sửa báo cáo, hoặc báo "
             "quản trị sửa danh sách.",
@@ -120,8 +122,8 @@ def _rows(votes):
                 yield Disagreement(
                     f"Phiếu của {vote['candidate']}",
                     (
-                        Side("Biên bản họp xét, dòng trước", _figures(other), MINUTES, "votes"),
-                        Side("Biên bản họp xét, dòng sau", _figures(vote), MINUTES, "votes"),
+                        Side(f"{_PAPERS[MINUTES]}, dòng trước", _figures(other), MINUTES, "votes"),
+                        Side(f"{_PAPERS[MINUTES]}, dòng sau", _figures(vote), MINUTES, "votes"),
                     ),
                     f"Biên bản họp xét ghi kết quả biểu quyết của {vote['candidate']} hai lần. Hãy giữ một dòng.",
                 )
@@ -224,8 +226,8 @@ def _days(content):
         yield Disagreement(
             "Ngày họp xét và ngày tờ trình",
             (
-                Side("Biên bản họp xét", f"họp ngày {_short(held)}", MINUTES, "started_at"),
-                Side("Tờ trình", f"ký ngày {_short(signed)}", LETTER, "issued_on"),
+                Side(_PAPERS[MINUTES], f"họp ngày {_short(held)}", MINUTES, "started_at"),
+                Side(_PAPERS[LETTER], f"ký ngày {_short(signed)}", LETTER, "issued_on"),
             ),
             f"Tờ trình ký ngày {_short(signed)} nhưng căn cứ Biên bản họp ngày {_short(held)}: đơn vị họp xét rồi mới "
             "trình (mục quy trình xét khen thưởng của Kế hoạch). Hãy kiểm tra lại hai ngày.",

@@ -5,7 +5,7 @@ Free text can only be guessed at, so nothing here blocks. Each rule prefers sile
 
 import re
 
-from campaigns.models import AwardForm
+from campaigns.models import AwardForm, DossierPart
 from campaigns.models.campaign import NomineeKind
 from campaigns.vietnamese import names, numbers
 
@@ -22,7 +22,7 @@ _NAMING = (
     ("report", "effect"),
     ("report", "initiatives"),
 )
-_PAPERS = {"letter": "Tờ trình", "minutes": "Biên bản họp xét", "report": "Báo cáo thành tích"}
+_PAPERS = dict(DossierPart.Code.choices)
 _NOUNS = {NomineeKind.COLLECTIVE: "tập thể", NomineeKind.INDIVIDUAL: "cá nhân"}
 
 _SENTENCE = re.compile(r"[^.;!?\n]+")
@@ -114,7 +114,9 @@ def _ballots(content):
                 yield Disagreement(
                     "Kết quả biểu quyết",
                     (
-                        Side("Biên bản họp xét (bảng phiếu)", f"{told} phiếu đồng ý", "minutes", "votes"),
+                        Side(
+                            f"{_PAPERS['minutes']} (bảng phiếu)", f"{told} phiếu đồng ý", "minutes", "votes"
+                        ),
                         Side(_PAPERS[part], found[0], part, field),
                     ),
                     f"{_PAPERS[part]} viết “{found[0]}”, không có trong bảng kết quả biểu quyết của Biên bản. Hãy "

@@ -2,16 +2,18 @@
 
 from dataclasses import dataclass
 
+from campaigns.models import DossierPart
 from campaigns.models.campaign import NomineeKind
 
 from .disagreements import Side
 
+_PART = DossierPart.Code
 _TYPED = (
-    ("letter", "Tờ trình", "signer"),
-    ("minutes", "Biên bản họp xét", "chair"),
-    ("minutes", "Biên bản họp xét", "secretary"),
-    ("report", "Báo cáo thành tích", "reporter"),
-    ("report", "Báo cáo thành tích", "confirmer"),
+    (_PART.LETTER, "signer"),
+    (_PART.MINUTES, "chair"),
+    (_PART.MINUTES, "secretary"),
+    (_PART.REPORT, "reporter"),
+    (_PART.REPORT, "confirmer"),
 )
 _ROLES = {
     "signer": "người ký",
@@ -50,11 +52,11 @@ def mentions(content):
     found = []
     if individual:
         found.append(Mention("Hồ sơ đề nghị", nominee["name"], nominee["position"], is_nominee=True))
-    for part, paper, role in _TYPED:
+    for part, role in _TYPED:
         if name := content[part][f"{role}_name"]:
             found.append(
                 Mention(
-                    f"{paper} ({_ROLES[role]})",
+                    f"{part.label} ({_ROLES[role]})",
                     name,
                     content[part][f"{role}_title"],
                     part,

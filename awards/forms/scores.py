@@ -1,12 +1,10 @@
 """A clause of the score sheet as a small form of its own: its state, its figures, its explanation."""
 
-import hashlib
-import json
-
 from django import forms
 from django.utils.text import capfirst
 
 from awards import scoring, uploads
+from campaigns.fingerprints import fingerprint
 from campaigns.vietnamese import numbers
 
 from .fields import Line, Lines, Whole
@@ -78,7 +76,7 @@ class ClauseForm(forms.Form):
 
     @property
     def digest(self):
-        return hashlib.sha256(json.dumps(self.typed, sort_keys=True).encode()).hexdigest()[:16]
+        return fingerprint(self.typed)[:16]
 
     @property
     def is_touched(self):

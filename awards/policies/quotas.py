@@ -1,6 +1,6 @@
 """How many live nominations a unit may have, and how many Bằng khen the department may send on (plan III.2.2a)."""
 
-from django.db.models import Q
+from django.db.models import Count, Q
 
 from awards.exceptions import Obstacle, Refused
 from awards.models import (
@@ -45,18 +45,35 @@ def check_unit_quota(campaign, unit):
     )
 
 
-def province_quota_obstacles(nomination, now):
-    """At most the department's quota of Bằng khen goes to the province (plan III.2.2a; domain A5, A7)."""
-    campaign = nomination.campaign
-    forwarded = (
+# --- Bằng khen: two counts on two sets, each with its name -------------------------------------------------
+
+# The Council concluded for it, whatever the department or the province made of it since.
+PROPOSED = (Nomination.Status.RECOMMENDED, Nomination.Status.FORWARDED, Nomination.Status.AWARDED)
+
+
+def bang_khen_proposed(campaigns):
+    """{campaign pk: Bằng khen that the Council proposes now}: shown as a warning while it concludes."""
+    counted = Q(award_form=AwardForm.Code.BANG_KHEN, status__in=PROPOSED)
+    rows = Nomination.objects.filter(campaign__in=campaigns).order_by().values("campaign")
+    return {row["campaign"]: row["n"] for row in rows.annotate(n=Count("pk", filter=counted))}
+
+
+def bang_khen_sent(campaign):
+    """The nominations that the department has sent to the province, whatever the answer: what the quota limits."""
+    return (
         Nomination.objects.filter(campaign=campaign, award_form=AwardForm.Code.BANG_KHEN)
         .filter(
             Q(status=Nomination.Status.FORWARDED)
             | Q(decisions__kind=Decision.Kind.PROPOSAL, decisions__status=Decision.Status.SIGNED)
         )
-        .exclude(pk=nomination.pk)
         .distinct()
     )
+
+
+def province_quota_obstacles(nomination, now):
+    """At most the department's quota of Bằng khen goes to the province (plan III.2.2a; domain A5, A7)."""
+    campaign = nomination.campaign
+    forwarded = bang_khen_sent(campaign).exclude(pk=nomination.pk)
     if forwarded.count() >= campaign.province_quota:
         listed = ", ".join(sorted(forwarded.values_list("reference", flat=True)))
         return [

@@ -5,10 +5,28 @@ from django.db.models import Q
 from awards.exceptions import Obstacle
 from awards.models import (
     CouncilSession,
+    Nomination,
     PaperCheck,
 )
+from campaigns import working_days
 
 from . import places
+
+WAITING = (Nomination.Status.SUBMITTED, Nomination.Status.RECEIVED)
+
+
+def overdue_days():
+    """Working days within which the Office receives, accepts or returns a dossier (docs/domain.md 1.6)."""
+    return working_days.limit("office")
+
+
+def overdue_since(now):
+    """What has waited for the Office since before this instant has waited too long."""
+    return working_days.ago(now, overdue_days())
+
+
+def is_overdue(nomination, now):
+    return nomination.status in WAITING and nomination.status_changed_at < overdue_since(now)
 
 
 def acceptance_obstacles(nomination, now):

@@ -13,7 +13,8 @@ from .source import dotted, files, modules
 
 # From the ground up.
 FLOORS = [
-    {"campaigns.clock", "campaigns.passwords", "campaigns.vietnamese"},
+    {"campaigns.clock", "campaigns.fingerprints", "campaigns.passwords", "campaigns.vietnamese"},
+    {"campaigns.working_days"},
     {"campaigns.deadlines"},
     {"campaigns.rules"},
     {"campaigns.models"},

@@ -1,9 +1,8 @@
 """ARE THE STORED BYTES THE SAME? Sealed papers, evidence and signed copies."""
 
-import hashlib
-
 from awards.audit.chain import SHORT, digest
 from awards.models import Evidence, SealedPaper, SignedCopy
+from campaigns import fingerprints
 
 from .problems import CHUNK, Break
 
@@ -90,8 +89,5 @@ def _bytes(name, row, sha):
 
 
 def sha256(file):
-    sha = hashlib.sha256()
     with file.open("rb") as stream:
-        for chunk in iter(lambda: stream.read(1 << 20), b""):
-            sha.update(chunk)
-    return sha.hexdigest()
+        return fingerprints.of_file(stream)
