@@ -22,7 +22,7 @@ from campaigns.vietnamese import dates, names
 
 log = logging.getLogger(__name__)
 
-CHILD = Path(__file__).with_name("child.py")
+CHILD = Path(__file__).with_name("subprocess_reader.py")
 SECONDS = 30
 # A signature's own dictionary never lies compressed: its place in the file is part of what it signs.
 _BYTE_RANGE = re.compile(rb"/ByteRange\s*\[")

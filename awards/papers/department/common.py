@@ -15,7 +15,7 @@ def gather(decision):
     decision = Decision.objects.select_related("campaign__department", "campaign__form_regime", "regime").get(
         pk=decision.pk
     )
-    cited = decision.cited or decision_citations.citations(decision)
+    cited = decision.cited or decision_citations.current(decision)
     return {**cited, "decision": _decision(decision), **_rows(decision, cited)}
 
 

@@ -21,7 +21,7 @@ import pytest
 from pypdf import PdfReader
 
 ROOT = Path(__file__).resolve().parents[3]
-HOUSE = Path(__file__).with_name("house.py")
+HOUSE = Path(__file__).with_name("factory.py")
 MANY = 60  # certificates: three parts
 pytestmark = [pytest.mark.pango]
 

@@ -274,7 +274,7 @@ def test_another_process_without_pango_makes_the_same_bytes():
         "from awards import papers\n"
         "from tests.awards.papers import samples\n"
         "assert not papers.available()\n"
-        "sys.stdout.buffer.write(papers.word('letter', samples.individual(), draft=True))"
+        "sys.stdout.buffer.write(papers.docx('letter', samples.individual(), draft=True))"
     )
     environment = {**os.environ, "PYTHONHASHSEED": "7", "TZ": "America/Lima"}
     made = subprocess.run(

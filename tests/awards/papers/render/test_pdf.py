@@ -361,7 +361,7 @@ def test_another_process_makes_the_same_bytes(tmp_path):
         "import sys, django; django.setup()\n"
         "from awards import papers\n"
         "from tests.awards.papers import samples\n"
-        "sys.stdout.buffer.write(papers.render('letter', samples.individual()))"
+        "sys.stdout.buffer.write(papers.pdf('letter', samples.individual()))"
     )
     made = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True, timeout=60).stdout
     assert made == papers.pdf("letter", samples.individual())
