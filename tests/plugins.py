@@ -79,11 +79,30 @@ def pytest_runtest_setup(item) -> None:
 # --- Which tests, in which order, and what counts as a failure -------------------------------------------
 
 
-# After pytest-django, which sorts by how a test uses the database.
-@pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(config, items) -> None:
+# After pytest-django, which sorts by how a test uses the database, and before xdist, which reads the groups.
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_collection_modifyitems(config, items):
+    _keep_modules_together(items)
+    result = yield
     _drop_postgres_only(config, items)
     _browsers_first(items)
+    return result
+
+
+# Every address as every account, asked once for all modules that look at the answers (tests/access).
+WALK = "walk"
+
+
+def _group(item) -> str:
+    marker = item.get_closest_marker("xdist_group")
+    return marker.args[0] if marker else ""
+
+
+def _keep_modules_together(items) -> None:
+    """A worker takes whole modules, and all modules of one group: they share what is dear to build."""
+    for item in items:
+        if not _group(item):
+            item.add_marker(pytest.mark.xdist_group(str(item.path.relative_to(item.config.rootpath))))
 
 
 def _drop_postgres_only(config, items) -> None:
@@ -99,8 +118,8 @@ def _drop_postgres_only(config, items) -> None:
 
 
 def _browsers_first(items) -> None:
-    """A worker takes whole modules. One that drives a browser for minutes must not be the last to be taken."""
-    slow = {item.path for item in items if item.get_closest_marker("browser")}
+    """A worker takes whole modules. What takes minutes, in a browser or over the whole site, must not be taken last."""
+    slow = {item.path for item in items if item.get_closest_marker("browser") or _group(item) == WALK}
     items.sort(key=lambda item: item.path not in slow)
 
 

@@ -86,3 +86,14 @@ def wait_until_ready(server: subprocess.Popen, folder: Path) -> None:
         else:
             return
     raise RuntimeError(f"PostgreSQL did not start: {(folder / 'log').read_text()}")
+
+
+def make_template(url: str, migrate) -> None:
+    """The database `migrated` beside the one of `url`, through `migrate(url)`: each worker's is created from it."""
+    server = url.rpartition("/")[0]
+    connection = psycopg2.connect(url)
+    connection.autocommit = True
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE DATABASE migrated")
+    connection.close()
+    migrate(f"{server}/migrated")

@@ -14,17 +14,18 @@ from tests import postgres
 from tests.plugins import IN_CI
 
 ROOT = Path(__file__).resolve().parent.parent
+# In the order of tests.plugins: by itself xdist keeps modules of few tests, all the long ones, for the end.
+SPREAD = ("-n", str(min(4, os.cpu_count() or 1)), "--dist", "loadgroup", "--no-loadscope-reorder")
 
 
 def main() -> int:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that the cluster is taken down too
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(prefix="emulation-suite-") as folder:
         result = Path(folder) / "postgresql"
+        # What one process has drawn, no other draws again (tests.drawings).
+        os.environ["TEST_DRAWINGS"] = folder
         first = on_postgresql(result)
-        workers = str(min(4, os.cpu_count() or 1))
-        # In the order of tests.plugins: by itself xdist keeps modules of few tests, all the long ones, for the end.
-        spread = ("-n", workers, "--dist", "loadfile", "--no-loadscope-reorder")
-        second = pytest("-m", "not postgres_only", *spread, TEST_SAID=result)
+        second = pytest("-m", "not postgres_only", *SPREAD, TEST_SAID=result)
     return max(first, second)
 
 
@@ -35,7 +36,22 @@ def on_postgresql(result: Path) -> int:
         print(sentence, flush=True)
         return 1 if IN_CI else 0
     with postgres.cluster() as url:
-        return pytest("-m", "postgres or postgres_only", DATABASE_URL=url, TEST_SAYS=result)
+        postgres.make_template(url, migrate)
+        return pytest(
+            "-m",
+            "postgres or postgres_only",
+            *SPREAD,
+            DATABASE_URL=url,
+            TEST_SAYS=result,
+            TEST_TEMPLATE="migrated",
+        )
+
+
+def migrate(url: str) -> None:
+    command = [sys.executable, "manage.py", "migrate", "--verbosity", "0"]
+    subprocess.run(
+        command, cwd=ROOT, env=os.environ | {"DATABASE_URL": url, "EMULATION_MODE": "test"}, check=True
+    )
 
 
 def pytest(*args: str, **variables) -> int:

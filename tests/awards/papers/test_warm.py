@@ -11,7 +11,7 @@ from emulation import server
 
 from . import samples
 
-pytestmark = pytest.mark.pango
+pytestmark = [pytest.mark.pango, pytest.mark.drawing]
 
 
 @pytest.fixture(autouse=True)

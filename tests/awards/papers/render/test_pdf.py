@@ -10,7 +10,7 @@ import pytest
 from awards import papers
 from tests.awards.papers import samples
 
-pytestmark = pytest.mark.pango
+pytestmark = [pytest.mark.pango, pytest.mark.drawing]
 
 MM = 72 / 25.4
 # As the decree's own check allows: justified lines may hang over by a hair.
