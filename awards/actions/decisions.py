@@ -15,7 +15,6 @@ from campaigns import clock
 from campaigns.vietnamese import dates, names
 
 Kind = Decision.Kind
-
 # Which verb a decision takes on its nominations, and who confirms it as signed.
 VERBS = {
     Kind.DEPARTMENT_AWARD: ("award", permissions.check_director_of),

@@ -21,7 +21,6 @@ UNCHANGED = "đã kiểm tra lại chữ ký số, kết quả vẫn như trư�
 _LONGEST_NUMBER = SignedCopy._meta.get_field("number").max_length
 # What a paper's own "số" takes: the figure before the symbol.
 _FIGURE = re.compile(r"(\d{1,6}[a-zđ]?)(?:/|$)")
-
 _ROWS = {
     "nomination": Nomination.objects.with_names,
     "submission": lambda: Submission.objects.select_related(
@@ -59,7 +58,7 @@ def attach(paper, subject, upload, *, by, number="", issued_on=None, replaces=No
     """Attach the signed PDF of a paper, in place of the live copy `replaces` (a key) that the page showed.
 
     `paper` is a code of registry.FILED, `subject` the object it is made from, `text` the digest of the text that
-    was signed, where several were handed over. Raises Refused (handed.Unclear where `text` must be said); then
+    was signed, where several were issued. Raises Refused (signed_copies.AmbiguousText where `text` must be said); then
     nothing was written. Returns the SignedCopy.
     """
     kind = registry.FILED[paper]
@@ -83,25 +82,25 @@ def attach(paper, subject, upload, *, by, number="", issued_on=None, replaces=No
         if older is not None:
             _take_off(older, by, now)
         _fill(kind, subject, number, issued_on, by, now)
-        copy = SignedCopy(
-            **_about(kind, subject),
-            number=number,
-            issued_on=issued_on,
-            original_name=judged.name,
-            size=judged.size,
-            sha256=judged.sha256,
-            content_digest=said.digest,
-            known_by=known_by,
-            handed_at=said.since,
-            verdict=verdict,
-            attached_by=by,
-            attached_at=now,
-        )
+        own = {**_about(kind, subject), **_told_of_file(judged, said, known_by), "verdict": verdict}
+        copy = SignedCopy(**own, number=number, issued_on=issued_on, attached_by=by, attached_at=now)
         uploads.keep(copy.file, "signed.pdf", ContentFile(data))
         copy.save()
         facts = _facts(copy, kind, subject, replaces=str(older.key) if older else "")
         _record(head, "attach_signed", kind, subject, facts, by=by, now=now)
     return copy
+
+
+def _told_of_file(judged, said, known_by):
+    """What the row keeps of the file, and of the text that it signs."""
+    return {
+        "original_name": judged.name,
+        "size": judged.size,
+        "sha256": judged.sha256,
+        "content_digest": said.digest,
+        "known_by": known_by,
+        "handed_at": said.since,
+    }
 
 
 def remove(copy, *, by, note=""):

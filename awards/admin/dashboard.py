@@ -105,8 +105,21 @@ def _council(user):
             _url(CouncilSession),
             button="Đến phiên họp",
         )
-    voted = VoteCast.objects.filter(item=OuterRef("pk"), member__in=seat_ids)
     sessions = CouncilSession.objects.filter(campaign__in=seats).select_related("campaign")
+    counted = _items_of(sessions, user, seat_ids)
+    present = set(
+        CouncilSession.objects.filter(
+            attendance__member__in=seat_ids, attendance__presence="present"
+        ).values_list("pk", flat=True)
+    )
+    for session in sessions:
+        row = counted.get(session.pk, {"mine": 0, "unrecorded": 0})
+        yield from _session(session, row, leads=session.campaign_id in leading, attends=session.pk in present)
+
+
+def _items_of(sessions, user, seat_ids):
+    """{session pk: how many dossiers wait for this account's vote, how many for their conclusion}."""
+    voted = VoteCast.objects.filter(item=OuterRef("pk"), member__in=seat_ids)
     items = (
         SessionItem.objects.filter(session__in=sessions)
         .order_by()
@@ -120,15 +133,7 @@ def _council(user):
             unrecorded=Count("pk", filter=Q(nomination__status=S.ACCEPTED)),
         )
     )
-    counted = {row["session"]: row for row in items}
-    present = set(
-        CouncilSession.objects.filter(
-            attendance__member__in=seat_ids, attendance__presence="present"
-        ).values_list("pk", flat=True)
-    )
-    for session in sessions:
-        row = counted.get(session.pk, {"mine": 0, "unrecorded": 0})
-        yield from _session(session, row, leads=session.campaign_id in leading, attends=session.pk in present)
+    return {row["session"]: row for row in items}
 
 
 def _session(session, row, *, leads, attends):

@@ -4,7 +4,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from awards import actions, signed_copies
-from awards.archive import contents
+from awards.archive import readers
 from awards.exceptions import is_allowed
 from awards.http import official_papers
 from awards.models import Award, CouncilSession, Decision, Nomination, Submission
@@ -88,7 +88,7 @@ def readable(user):
     """A signed copy has no more readers than the paper it signs; those of a dossier's own papers go with it."""
     chosen = Q(nomination__isnull=False)
     for campaign in Campaign.objects.visible_to(user):
-        codes = [kind.code for kind in registry.FILED.values() if contents.can_read(user, kind, campaign)]
+        codes = [kind.code for kind in registry.FILED.values() if readers.can_read(user, kind, campaign)]
         chosen |= Q(campaign=campaign, paper__in=codes)
     return chosen
 

@@ -22,7 +22,6 @@ OF_DOCUMENT = {
 }
 LANGUAGE = "Tiếng Việt"
 SOURCE = "Nghị định số 30/2020/NĐ-CP, Phụ lục VI, Phần II, mục I và mục III"
-
 _FILLED = {
     "OrganId": "Mã định danh của cơ quan: ghi tại Quản trị › Cơ quan.",
     "FileNotation": "Số, ký hiệu hồ sơ theo Danh mục hồ sơ của cơ quan: ghi tại Quản trị › Đợt thi đua, phần Lưu trữ.",

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from . import check_pdfa, checklist, kinds
 from .kinds import NAMES as KINDS
 from .layout import Paper
-from .pdf_reader import MM, Unreadable, guarded, read
+from .pdf_reader import Unreadable, guarded, read
+from .pdf_shapes import MM
 
 __all__ = ["KINDS", "Judgement", "Paper", "Point", "Unreadable", "examine", "judge", "judge_archive", "read"]
 

@@ -4,7 +4,7 @@ import re
 from datetime import date
 
 from .layout import COUNTRY, MOTTO
-from .pdf_reader import MM
+from .pdf_shapes import MM
 from .rules import CENTRE_SLACK, RULE_SLACK, Found, Rules, figure, joined, missing, mm, outside, style
 
 RULES = Rules()
@@ -14,7 +14,6 @@ _LETTER_NUMBER = re.compile(rf"Số:\s*(\d{{2,}}|{_BLANK})/[A-ZĐ0-9]+(-[A-ZĐ0-
 _DATE = re.compile(
     r"[^,]+, ngày(?: (0[1-9]|[12]\d|3[01]) |[\s.…_]+)tháng(?: (01|02|[3-9]|1[0-2]) |[\s.…_]+)năm(?: (\d{4})|[\s.…_]*)"
 )
-
 _TITLE_SLACK = 3 * MM
 
 

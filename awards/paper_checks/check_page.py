@@ -1,7 +1,7 @@
 """The page: size, margins, page numbers (Decree 30/2020, appendix I, part I; domain 2.1)."""
 
 from . import kinds
-from .pdf_reader import MM
+from .pdf_shapes import MM
 from .rules import CENTRE_SLACK, Found, Rules, figure, joined, mm, outside, style
 
 RULES = Rules()

@@ -2,7 +2,7 @@
 
 from itertools import pairwise
 
-from .pdf_reader import MM
+from .pdf_shapes import MM
 from .rules import Found, Rules, joined, missing, mm, outside, style
 
 RULES = Rules()

@@ -3,7 +3,6 @@
 import re
 
 ASKED, IF_THERE, NEVER = "asked", "if there", "never"
-
 # What can be given as --kind, and how it is called.
 NAMES = {
     "letter": "Tờ trình",
@@ -28,7 +27,6 @@ _TITLES = (
     ("slip", r"PHIẾU"),
     ("certificate", r"TẶNG|GIẤY KHEN|BẰNG KHEN|.* TẶNG (GIẤY|BẰNG) KHEN$"),
 )
-
 # Of no paper whatever: what is only asked once there is a parent, a name, a table over two pages.
 _ALWAYS_OPTIONAL = dict.fromkeys(("parent", "signing-room", "signature-page", "table-head"), IF_THERE)
 # Boxes that the decree asks of every named paper, for the kinds that may do without.

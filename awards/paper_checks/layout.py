@@ -1,23 +1,19 @@
 """Where the boxes of Decree 30 stand on a paper: found by what they say and where, never by who made the file."""
 
 import re
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
-from .pdf_reader import MM, Rule, Stretch
+from . import grids
+from .closing_boxes import ClosingBoxes, Paragraph
+from .header_boxes import UNDER, HeaderBoxes
+from .pdf_shapes import MM
 
 COUNTRY = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 MOTTO = "Độc lập - Tự do - Hạnh phúc"
 DRAFT = "BẢN NHÁP"
-# Quốc hiệu is typed with the tone on either vowel.
-_COUNTRY = re.compile(r"CỘNG (HÒA|HOÀ) XÃ HỘI\b")
-_MOTTO = re.compile(r"Độc lập\s*[-–—]\s*Tự do\s*[-–—]\s*Hạnh phúc", re.IGNORECASE)
-_DATE = re.compile(r"ngày\b.*\btháng\b.*\bnăm\b")
 _BASIS = re.compile(r"(Căn cứ|Theo đề nghị|Xét) ")
 _ANNEX = re.compile(r"(PHỤ LỤC|Phụ lục|DANH SÁCH|Danh sách|BẢNG)\b")
-# A rule belongs to the line it stands under; a title has its own line above.
-_UNDER = 14
 # First lines are indented 10 or 12,7 mm.
 _INDENTED = 6 * MM
 _MIDDLE = 18 * MM
@@ -25,42 +21,14 @@ _MIDDLE = 18 * MM
 _SAME_EDGE = 1.5
 # Word hangs a table's border out by a cell's padding.
 _HANGING = 7
-# A frame around the page keeps so near to its edges, where no table reaches.
-_FRAME = 14 * MM
 
 
-@dataclass(frozen=True)
-class Paragraph:
-    lines: tuple[Stretch, ...]
-
-    @property
-    def text(self):
-        return " ".join(line.text for line in self.lines)
-
-    @property
-    def first(self):
-        return self.lines[0]
-
-
-@dataclass(frozen=True)
-class Grid:
-    """A table drawn with lines: what they enclose, and the first row's depth."""
-
-    page: int
-    x0: float
-    x1: float
-    top: float
-    bottom: float
-    head: float
-    columns: tuple[int, ...]
-
-
-class Paper:
+class Paper(ClosingBoxes, HeaderBoxes):
     """A read PDF, with its boxes as properties; a box that is not there is None or empty."""
 
     def __init__(self, pages):
         self.pages = pages
-        self.grids = [grid for page in pages for grid in _grids(page)]
+        self.grids = [grid for page in pages for grid in grids.grids(page)]
 
     # --- text ------------------------------------------------------------------------------------------
 
@@ -127,124 +95,7 @@ class Paper:
 
     # --- boxes 1-4 -------------------------------------------------------------------------------------
 
-    @cached_property
-    def country(self):
-        return next((line for line in self._head_page if _COUNTRY.search(line.text.upper())), None)
-
-    @cached_property
-    def motto(self):
-        return next((line for line in self._head_page if _MOTTO.search(line.text)), None)
-
-    @cached_property
-    def motto_rule(self):
-        return self._rule_under(self.motto) if self.motto else None
-
-    @cached_property
-    def _head_page(self):
-        return [part for line in self.on(1) for part in _parts(line)]
-
-    @cached_property
-    def _edge(self):
-        """Where the state's half of the head begins."""
-        boxes = [line for line in (self.country, self.motto) if line]
-        return min((line.x0 for line in boxes), default=self.page(1).width / 2)
-
-    @cached_property
-    def _left_head(self):
-        """What stands in the agency's half, from the top down to the title."""
-        bottom = self.title[0].top if self.title else self.page(1).height / 3
-        return sorted(
-            (line for line in self._head_page if line.centre < self._edge and line.bottom <= bottom + 1),
-            key=lambda line: line.baseline,
-        )
-
-    @cached_property
-    def agency(self):
-        """Lines of boxes 2: parent and issuer."""
-        lines = []
-        for line in self._left_head:
-            if line.text.startswith(("Số", "V/v")):
-                break
-            lines.append(line)
-        return lines
-
-    @cached_property
-    def agency_rule(self):
-        return self._rule_under(self.agency[-1], centre_of=self.agency) if self.agency else None
-
-    @property
-    def issuer(self):
-        return [line for line in self.agency if line.any_bold]
-
-    @property
-    def parent(self):
-        return [line for line in self.agency if not line.any_bold]
-
-    @cached_property
-    def number(self):
-        """Box 3, a long symbol being broken over lines."""
-        lines = self._left_head
-        at = next((at for at, line in enumerate(lines) if line.text.startswith("Số")), None)
-        if at is None:
-            return ()
-        return tuple(line for line in lines[at:] if not line.text.startswith("V/v"))
-
-    @cached_property
-    def date(self):
-        bottom = self.title[0].top if self.title else self.page(1).height / 3
-        return next(
-            (
-                line
-                for line in self._head_page
-                if line.bottom <= bottom + 1 and line.centre > self._edge and _DATE.search(line.text)
-            ),
-            None,
-        )
-
     # --- box 5 -----------------------------------------------------------------------------------------
-
-    @cached_property
-    def title(self):
-        """Lines of the type's name; the first are bold capitals in the middle under the head."""
-        floor = max((line.bottom for line in (self.country, self.motto) if line), default=0)
-        below = sorted(
-            (line for line in self.on(1) if line.top > floor and not self.grid_of(line)),
-            key=lambda line: line.baseline,
-        )
-        found = []
-        for line in below:
-            if line.any_bold and line.capitals and self.middle(line):
-                if found and line.top - found[-1].bottom > 2 * found[-1].sizes[-1]:
-                    break
-                found.append(line)
-            elif found:
-                break
-        return found
-
-    @property
-    def title_text(self):
-        return " ".join(line.text for line in self.title)
-
-    @cached_property
-    def title_rule(self):
-        return next(iter(self._under_title[1]), None)
-
-    @cached_property
-    def title_block(self):
-        """The name and what it is about, down to the rule."""
-        return self._under_title[0]
-
-    @cached_property
-    def _under_title(self):
-        if not self.title:
-            return [], []
-        top = self.title[0].top
-        rules = sorted((rule for rule in self._loose(1) if rule.top > top + 5), key=lambda rule: rule.top)
-        for rule in rules[:1]:
-            block = [line for line in self.on(1) if top - 1 <= line.top and line.bottom <= rule.top + 4]
-            if all(self.middle(line) for line in block) and rule.top - block[-1].baseline < _UNDER:
-                return block, [rule]
-        return self.title, []
 
     # --- boxes 6-9 -------------------------------------------------------------------------------------
 
@@ -280,27 +131,6 @@ class Paper:
     @property
     def _head(self):
         return [line for line in (self.country, self.motto, self.date, *self.agency, *self.number) if line]
-
-    @cached_property
-    def capacity(self):
-        """The first line of the signer's capacity (box 7a): bold capitals in the right half."""
-        placed = [line for line in self._body_and_closing if self._is_capacity(line)]
-        return next((line for line in placed if line.bold), placed[0] if placed else None)
-
-    def _is_capacity(self, line):
-        wide = self.page(line.page).width
-        return (
-            line.capitals and line.centre > 0.55 * wide and line.x0 > 0.42 * wide and not self.grid_of(line)
-        )
-
-    @cached_property
-    def closing(self):
-        """Signatures and recipients: from the row of the signer's capacity on."""
-        if not self.capacity:
-            at = next((line for line in self._body_and_closing if line.text.startswith("Nơi nhận")), None)
-        else:
-            at = self.capacity
-        return [line for line in self._body_and_closing if at and _from(line, at)]
 
     @cached_property
     def body(self):
@@ -347,52 +177,7 @@ class Paper:
                 break
         return found
 
-    @cached_property
-    def recipients(self):
-        """ "Nơi nhận:" and its entries, each with its lines."""
-        head = next((line for line in self.closing if line.text.startswith("Nơi nhận")), None)
-        if not head:
-            return None, []
-        below = [
-            line
-            for line in self.closing
-            if line.page == head.page
-            and line.baseline > head.baseline + 2
-            and abs(line.x0 - head.x0) < 8 * MM
-        ]
-        entries = []
-        for line in below:
-            if line.text.startswith(("-", "–", "+")) or not entries:
-                entries.append([line])
-            else:
-                entries[-1].append(line)
-        return head, [Paragraph(tuple(lines)) for lines in entries]
-
-    @cached_property
-    def signer(self):
-        """Lines of the right-hand signature block, from top to bottom."""
-        if not self.capacity:
-            return []
-        near = self.capacity.centre
-        taken = {line for entry in self.recipients[1] for line in entry.lines}
-        return [
-            line
-            for line in self.closing
-            if line not in taken and line.page == self.capacity.page and abs(line.centre - near) < 25 * MM
-        ]
-
     # --- rules -----------------------------------------------------------------------------------------
-
-    def _loose(self, page):
-        """Rules of a page that are no table's."""
-        grids = [grid for grid in self.grids if grid.page == page]
-        return [
-            rule
-            for rule in self.page(page).rules
-            if not any(
-                grid.top - 1 <= rule.top <= grid.bottom + 1 and rule.x1 > grid.x0 < grid.x1 for grid in grids
-            )
-        ]
 
     def _rule_under(self, line, *, centre_of=None):
         """The nearest rule beneath a line, in its column."""
@@ -401,7 +186,7 @@ class Paper:
         below = [
             rule
             for rule in self._loose(line.page)
-            if 0 < rule.top - line.baseline < _UNDER and x0 - 20 < rule.centre < x1 + 20
+            if 0 < rule.top - line.baseline < UNDER and x0 - 20 < rule.centre < x1 + 20
         ]
         return min(below, key=lambda rule: rule.top, default=None)
 
@@ -420,61 +205,3 @@ def _inside(line, grid):
 
 def _by_place(lines):
     return sorted(lines, key=lambda line: (line.page, round(line.baseline), line.x0))
-
-
-def _from(line, at):
-    return line.page > at.page or (line.page == at.page and line.baseline >= at.baseline - 8)
-
-
-def _parts(line):
-    """The two halves of the head may stand so near that they read as one line."""
-    for words in (_COUNTRY, _MOTTO):
-        found = words.search(line.text)
-        if found and found.start():
-            tail = len(line.text[found.start() :].replace(" ", ""))
-            inked = line.inked
-            cut = line.glyphs.index(inked[len(inked) - tail]) if tail <= len(inked) else 0
-            if cut:
-                return [Stretch(line.page, line.glyphs[:cut]), Stretch(line.page, line.glyphs[cut:])]
-    return [line]
-
-
-def _grids(page):
-    """Tables of a page: horizontal rules tied together by vertical ones."""
-    tied = [
-        (rule, [post for post in page.uprights if _touch(rule, post)])
-        for rule in sorted(page.rules, key=lambda rule: rule.top)
-    ]
-    groups: list[tuple[list[Rule], set[Rule]]] = []
-    for rule, posts in tied:
-        if not posts:
-            continue
-        last = groups[-1] if groups else None
-        if last and any(
-            min(post.top for post in posts) - 2 <= other.bottom and other.top <= rule.top + 2
-            for other in last[1]
-        ):
-            last[0].append(rule)
-            last[1].update(posts)
-        else:
-            groups.append(([rule], set(posts)))
-    grids = (_grid(page.number, rules, posts) for rules, posts in groups if len(rules) > 1)
-    return [grid for grid in grids if not _is_frame(grid, page)]
-
-
-def _is_frame(grid, page):
-    edges = (grid.x0, grid.top, page.width - grid.x1, page.height - grid.bottom)
-    return max(edges) < _FRAME
-
-
-def _touch(rule, post):
-    return rule.x0 - 2 <= post.x0 <= rule.x1 + 2 and post.top - 2 <= rule.top <= post.bottom + 2
-
-
-def _grid(page, rules, posts):
-    x0, x1 = min(rule.x0 for rule in rules), max(rule.x1 for rule in rules)
-    full = sorted(rule.top for rule in rules if rule.width >= 0.95 * (x1 - x0))
-    top, bottom = min(rule.top for rule in rules), max(rule.top for rule in rules)
-    head = next((y for y in full if y > top + 4), bottom)
-    columns = tuple(sorted({round(post.x0) for post in posts if post.top <= head - 2}))
-    return Grid(page, x0, x1, top, bottom, head, columns)

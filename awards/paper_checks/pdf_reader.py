@@ -8,8 +8,6 @@ import struct
 import unicodedata
 import zlib
 from contextlib import contextmanager
-from dataclasses import dataclass
-from functools import cached_property
 from io import BytesIO
 from pathlib import Path
 
@@ -23,7 +21,8 @@ from pdfminer.pdfparser import PDFParser
 from pdfminer.psexceptions import PSException
 from pypdf.errors import PyPdfError
 
-MM = 72 / 25.4
+from . import pdf_shapes
+
 # Below the line, in shares of the size, for a font that does not say.
 _DESCENT = 0.216
 _ITALIC, _FORCE_BOLD = 1 << 6, 1 << 18
@@ -32,7 +31,7 @@ _THIN, _LONG = 1.6, 10
 # Baselines as far apart are on one line (a smaller run, a raised mark).
 _SAME_LINE = 2
 # In shares of the size: a gap that no word space leaves, and one that a justified space may leave.
-_WORD_GAP, _CELL_GAP, _JUSTIFIED_GAP = 0.15, 0.45, 2.5
+_CELL_GAP, _JUSTIFIED_GAP = 0.45, 2.5
 
 
 class Unreadable(Exception):
@@ -68,146 +67,6 @@ def guarded():
         ) from broken
 
 
-@dataclass(frozen=True)
-class Font:
-    name: str
-    bold: bool
-    italic: bool
-    embedded: bool
-    mapped: bool
-
-
-@dataclass(frozen=True)
-class Glyph:
-    text: str
-    font: Font
-    size: float
-    x0: float
-    x1: float
-    baseline: float
-    top: float
-    bottom: float
-    black: bool
-    red: bool
-    upright: bool
-    mapped: bool
-
-    @property
-    def is_space(self):
-        return not self.text.strip()
-
-
-@dataclass(frozen=True)
-class Rule:
-    """A drawn line, horizontal or vertical."""
-
-    x0: float
-    x1: float
-    top: float
-    bottom: float
-
-    @property
-    def width(self):
-        return self.x1 - self.x0
-
-    @property
-    def centre(self):
-        return (self.x0 + self.x1) / 2
-
-
-@dataclass(frozen=True)
-class Stretch:
-    """Glyphs that follow one another on one line, in one column or cell."""
-
-    page: int
-    glyphs: tuple[Glyph, ...]
-
-    @cached_property
-    def text(self):
-        """Composed, with single spaces: what a rule of form is read against."""
-        return " ".join(unicodedata.normalize("NFC", self.raw).split())
-
-    @cached_property
-    def raw(self):
-        shown, before = [], None
-        for glyph in self.glyphs:
-            if before and not before.is_space and glyph.x0 - before.x1 > _WORD_GAP * glyph.size:
-                shown.append(" ")
-            shown.append(glyph.text)
-            before = glyph
-        return "".join(shown)
-
-    @cached_property
-    def inked(self):
-        return [glyph for glyph in self.glyphs if not glyph.is_space]
-
-    @cached_property
-    def x0(self):
-        return min(glyph.x0 for glyph in self.inked)
-
-    @cached_property
-    def x1(self):
-        return max(glyph.x1 for glyph in self.inked)
-
-    @cached_property
-    def top(self):
-        return min(glyph.top for glyph in self.inked)
-
-    @cached_property
-    def bottom(self):
-        return max(glyph.bottom for glyph in self.inked)
-
-    @property
-    def baseline(self):
-        return self.inked[0].baseline
-
-    @property
-    def width(self):
-        return self.x1 - self.x0
-
-    @property
-    def centre(self):
-        return (self.x0 + self.x1) / 2
-
-    @cached_property
-    def sizes(self):
-        return sorted({round(glyph.size, 1) for glyph in self.inked})
-
-    @cached_property
-    def bold(self):
-        return all(glyph.font.bold for glyph in self.inked)
-
-    @cached_property
-    def italic(self):
-        return all(glyph.font.italic for glyph in self.inked)
-
-    @cached_property
-    def any_bold(self):
-        return any(glyph.font.bold for glyph in self.inked)
-
-    @cached_property
-    def any_italic(self):
-        return any(glyph.font.italic for glyph in self.inked)
-
-    @cached_property
-    def capitals(self):
-        return self.text == self.text.upper() and self.text != self.text.lower()
-
-    @cached_property
-    def upright(self):
-        return all(glyph.upright for glyph in self.inked)
-
-
-@dataclass(frozen=True)
-class Page:
-    number: int
-    width: float
-    height: float
-    stretches: tuple[Stretch, ...]
-    rules: tuple[Rule, ...]
-    uprights: tuple[Rule, ...]
-
-
 def read(source):
     """Pages of a PDF given as bytes or as a path. Raises Unreadable, OSError."""
     pdf = source if isinstance(source, bytes) else Path(source).read_bytes()
@@ -232,7 +91,7 @@ class _Fonts(PDFResourceManager):
         flags = descriptor.get("Flags", 0)
         name = _name(font.fontname)
         styled = name.casefold()
-        font.told = Font(
+        font.told = pdf_shapes.Font(
             name=name,
             bold="bold" in styled or bool(flags & _FORCE_BOLD),
             italic="italic" in styled or "oblique" in styled or bool(flags & _ITALIC),
@@ -270,7 +129,7 @@ class _Device(PDFLayoutAnalyzer):
         rules = _joined([self._rule(path) for path in flat])
         uprights = tuple(self._rule(path) for path in steep)
         stretches = _stretches(number, self.glyphs, uprights)
-        self.pages.append(Page(number, box.width, box.height, stretches, rules, uprights))
+        self.pages.append(pdf_shapes.Page(number, box.width, box.height, stretches, rules, uprights))
 
     def receive_layout(self, ltpage: LTPage):
         """Nothing is left to lay out."""
@@ -281,7 +140,7 @@ class _Device(PDFLayoutAnalyzer):
             self.paths += [item for item in self.cur_item._objs[-1:] if isinstance(item, LTCurve)]
 
     def _rule(self, path):
-        return Rule(path.x0, path.x1, self.high - path.y1, self.high - path.y0)
+        return pdf_shapes.Rule(path.x0, path.x1, self.high - path.y1, self.high - path.y0)
 
     def render_char(self, matrix, font, fontsize, scaling, rise, cid, ncs, graphicstate):
         advance = super().render_char(matrix, font, fontsize, scaling, rise, cid, ncs, graphicstate)
@@ -292,7 +151,7 @@ class _Device(PDFLayoutAnalyzer):
         baseline = self.high - y
         text = drawn.get_text()
         self.glyphs.append(
-            Glyph(
+            pdf_shapes.Glyph(
                 text=text,
                 font=font.told,
                 size=size,
@@ -342,7 +201,7 @@ def _joined(rules):
     for rule in sorted(rules, key=lambda rule: (round(rule.top), rule.x0)):
         last = whole[-1] if whole else None
         if last and abs(rule.top - last.top) < 1 and rule.x0 <= last.x1 + 1.5:
-            whole[-1] = Rule(
+            whole[-1] = pdf_shapes.Rule(
                 last.x0, max(last.x1, rule.x1), min(last.top, rule.top), max(last.bottom, rule.bottom)
             )
         else:
@@ -359,7 +218,9 @@ def _stretches(page, glyphs, uprights):
             groups.append([glyph])
         last = glyph
     return tuple(
-        Stretch(page, tuple(group)) for group in groups if any(not glyph.is_space for glyph in group)
+        pdf_shapes.Stretch(page, tuple(group))
+        for group in groups
+        if any(not glyph.is_space for glyph in group)
     )
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from .pdf_reader import MM
+from .pdf_shapes import MM
 
 # Points (1/72 inch): a rule against its text, and two axes against one another.
 RULE_SLACK, CENTRE_SLACK = 2, 3

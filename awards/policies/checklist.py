@@ -16,8 +16,6 @@ from campaigns.vietnamese import names
 from . import deadlines, decisions, places
 
 _LETTER_NEEDS = ("addressee", "reasons", "achievements", "signer_title", "signer_name")
-
-
 _MINUTES_NEEDS = (
     "started_at",
     "ended_at",
@@ -30,14 +28,10 @@ _MINUTES_NEEDS = (
     "discussion",
     "conclusion",
 )
-
-
 _REPORT_NEEDS = {
     NomineeKind.COLLECTIVE: ("address", "founding", "structure", "functions"),
     NomineeKind.INDIVIDUAL: ("date_of_birth", "gender", "native_place", "residence", "qualification"),
 }
-
-
 _REPORT_NEEDS_BOTH = (
     "duties",
     "measures",

@@ -62,44 +62,47 @@ def build(nomination):
         "law": _law(letter),
         "letter": _paper(Letter, letter),
         "minutes": _paper(Minutes, minutes),
-        "votes": [
-            {
-                "candidate": vote.candidate,
-                "is_nominee": vote.is_nominee,
-                "yes": vote.yes,
-                "no": vote.no,
-                "blank": vote.blank,
-            }
-            for vote in (minutes.votes.all() if minutes else [])
-        ],
+        "votes": [_vote(vote) for vote in (minutes.votes.all() if minutes else [])],
         "report": _paper(Report, _existing(nomination, "report")),
-        "evidence": [
-            {
-                "key": str(item.key),
-                "clause": item.clause.code if item.clause else "",
-                "description": item.description,
-                "dated_on": _plain(item.dated_on),
-                "name": item.original_name,
-                "size": item.size,
-                "sha256": item.sha256,
-            }
-            for item in nomination.evidence.kept().select_related("clause")
-        ],
-        "signed": [
-            {
-                "paper": copy.paper,
-                "key": str(copy.key),
-                "number": copy.number,
-                "issued_on": _plain(copy.issued_on),
-                "name": copy.original_name,
-                "size": copy.size,
-                "sha256": copy.sha256,
-            }
-            for copy in signed_copies(nomination)
-        ],
+        "evidence": [_evidence(item) for item in nomination.evidence.kept().select_related("clause")],
+        "signed": [_signed_copy(copy) for copy in signed_copies(nomination)],
     }
     content.update(_scores(nomination))
     return content
+
+
+def _vote(vote):
+    return {
+        "candidate": vote.candidate,
+        "is_nominee": vote.is_nominee,
+        "yes": vote.yes,
+        "no": vote.no,
+        "blank": vote.blank,
+    }
+
+
+def _evidence(item):
+    return {
+        "key": str(item.key),
+        "clause": item.clause.code if item.clause else "",
+        "description": item.description,
+        "dated_on": _plain(item.dated_on),
+        "name": item.original_name,
+        "size": item.size,
+        "sha256": item.sha256,
+    }
+
+
+def _signed_copy(copy):
+    return {
+        "paper": copy.paper,
+        "key": str(copy.key),
+        "number": copy.number,
+        "issued_on": _plain(copy.issued_on),
+        "name": copy.original_name,
+        "size": copy.size,
+        "sha256": copy.sha256,
+    }
 
 
 def _law(letter):

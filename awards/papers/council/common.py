@@ -10,8 +10,6 @@ from awards.snapshots import citations, session_citations
 from campaigns.vietnamese import dates
 
 CLOSED, CANCELLED = CouncilSession.Status.CLOSED, CouncilSession.Status.CANCELLED
-
-
 PRESENT, WRITTEN, ABSENT = Attendance.Presence
 
 

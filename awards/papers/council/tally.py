@@ -19,8 +19,6 @@ _COUNTED = (
     Column("Không đồng ý", 10, "centre"),
     Column("Tỷ lệ đồng ý", 10, "centre"),
 )
-
-
 _TELLERS = (
     Column("TT", 7, "centre"),
     Column("Họ và tên", 43),

@@ -48,27 +48,32 @@ def compose(content):
                 "tập thể, cá nhân có tên tại Điều 1 chịu trách nhiệm thi hành Quyết định này.",
             ),
             Paragraph(text(nd30.closing("Quyết định này có hiệu lực kể từ ngày ký"))),
-            Signatures(
-                nd30.recipients(
-                    ["Như Điều 3", "Ban Thi đua - Khen thưởng tỉnh (b/c)", campaign["council"]],
-                    file_code=f"VT, {content['office']['code']}",
-                ),
-                common.signer(content),
-            ),
+            _signatures(content),
         ),
-        annexes=(
-            nd30.annex(
-                "Danh sách tập thể, cá nhân được tặng Giấy khen",
-                [
-                    _awarded(content),
-                    Paragraph(
-                        text(f"(Bằng chữ: {numbers.money_in_words(common.total(content))})"), "attached"
-                    ),
-                    Paragraph(text(nd30.closing(f"Danh sách có {official_wording.counted(rows)}"))),
-                ],
-                note=common.attached(content, "Quyết định", giver),
-            ),
+        annexes=(_annex(content, giver),),
+    )
+
+
+def _signatures(content):
+    campaign = content["campaign"]
+    return Signatures(
+        nd30.recipients(
+            ["Như Điều 3", "Ban Thi đua - Khen thưởng tỉnh (b/c)", campaign["council"]],
+            file_code=f"VT, {content['office']['code']}",
         ),
+        common.signer(content),
+    )
+
+
+def _annex(content, giver):
+    return nd30.annex(
+        "Danh sách tập thể, cá nhân được tặng Giấy khen",
+        [
+            _awarded(content),
+            Paragraph(text(f"(Bằng chữ: {numbers.money_in_words(common.total(content))})"), "attached"),
+            Paragraph(text(nd30.closing(f"Danh sách có {official_wording.counted(content['rows'])}"))),
+        ],
+        note=common.attached(content, "Quyết định", giver),
     )
 
 

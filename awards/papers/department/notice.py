@@ -13,8 +13,6 @@ _RESULTS = (
     Column("Hình thức", 12, "centre"),
     Column("Quyết định số, ngày", 23, "centre"),
 )
-
-
 S = Nomination.Status
 
 
@@ -114,22 +112,27 @@ def compose(content):
                     )
                 )
             ),
-            Signatures(
-                nd30.recipients(
-                    [
-                        f"{campaign['head_title']}, các Phó {campaign['head_title']} Sở (b/c)",
-                        campaign["council"],
-                        "Các phòng, đơn vị thuộc, trực thuộc Sở",
-                    ],
-                    file_code=f"VT, {content['office']['code']}",
-                ),
-                nd30.signer(
-                    "TL.",
-                    content["office"]["head_title"],
-                    campaign["head_title"],
-                    content["office"]["head_name"],
-                ),
-            ),
+            _signatures(content),
+        ),
+    )
+
+
+def _signatures(content):
+    campaign = content["campaign"]
+    return Signatures(
+        nd30.recipients(
+            [
+                f"{campaign['head_title']}, các Phó {campaign['head_title']} Sở (b/c)",
+                campaign["council"],
+                "Các phòng, đơn vị thuộc, trực thuộc Sở",
+            ],
+            file_code=f"VT, {content['office']['code']}",
+        ),
+        nd30.signer(
+            "TL.",
+            content["office"]["head_title"],
+            campaign["head_title"],
+            content["office"]["head_name"],
         ),
     )
 

@@ -18,8 +18,6 @@ _PAID = (
     Column("Số tiền (đồng)", 16, "right"),
     Column("Ký nhận", 12),
 )
-
-
 _COMPARED = (
     Column("Theo chế độ của", 20),
     Column("Áp dụng cho quyết định ký", 21),
@@ -29,8 +27,6 @@ _COMPARED = (
     Column("Tích số (đồng)", 14, "right"),
     Column("Làm tròn lên (đồng)", 14, "right"),
 )
-
-
 _FUND = {
     Decision.Kind.DEPARTMENT_AWARD: "Quỹ thi đua, khen thưởng của Sở",
     Decision.Kind.PROVINCE_AWARD: "Quỹ thi đua, khen thưởng của tỉnh",
@@ -72,13 +68,17 @@ def compose(content):
             ),
             *_compared(content, live),
             Paragraph(text(nd30.closing(f"Nguồn chi: {_FUND[content['decision']['kind']]}"))),
-            Signatures(
-                Signature(("NGƯỜI LẬP BIỂU",), "", "(Ký, ghi rõ họ tên)"),
-                _payer(content),
-                below=nd30.recipients([content["office"]["name"]], file_code="VT, KT"),
-                middle=Signature(("KẾ TOÁN TRƯỞNG",), "", "(Ký, ghi rõ họ tên)"),
-            ),
+            _signatures(content),
         ),
+    )
+
+
+def _signatures(content):
+    return Signatures(
+        Signature(("NGƯỜI LẬP BIỂU",), "", "(Ký, ghi rõ họ tên)"),
+        _payer(content),
+        below=nd30.recipients([content["office"]["name"]], file_code="VT, KT"),
+        middle=Signature(("KẾ TOÁN TRƯỞNG",), "", "(Ký, ghi rõ họ tên)"),
     )
 
 

@@ -16,6 +16,12 @@ _PROPOSED = (
 )
 
 
+_ENCLOSED = (
+    "(Có hồ sơ kèm theo gồm: Biên bản họp Hội đồng; Tờ trình, Biên bản họp xét của đơn vị và Báo cáo thành tích của "
+    "từng trường hợp)"
+)
+
+
 def compose(content):
     rows = content["rows"]
     giver = rows[0]["nominee"]["award_authority"]
@@ -45,39 +51,37 @@ def compose(content):
                     "tiêu biểu trong Đợt thi đua (có Danh sách tại Phụ lục kèm theo)."
                 )
             ),
-            Paragraph(
-                text(
-                    Run(
-                        "(Có hồ sơ kèm theo gồm: Biên bản họp Hội đồng; Tờ trình, Biên bản họp xét của đơn vị và Báo "
-                        "cáo thành tích của từng trường hợp)",
-                        italic=True,
-                    )
-                )
-            ),
+            Paragraph(text(Run(_ENCLOSED, italic=True))),
             Paragraph(text(nd30.closing(f"{issuer} kính trình {giver} xem xét, quyết định"))),
-            Signatures(
-                nd30.recipients(
-                    [f"{content['campaign']['head_title']}, các Phó {content['campaign']['head_title']} Sở"],
-                    file_code=f"VT, {content['office']['code']}",
-                    as_addressed=True,
-                ),
-                common.signer(content),
-            ),
+            _signatures(content),
         ),
-        annexes=(
-            nd30.annex(
-                "Danh sách tập thể, cá nhân đề nghị tặng Bằng khen",
-                [
-                    Table(
-                        _PROPOSED,
-                        official_wording.sections(rows, lambda at, row: _proposed(content, at, row)),
-                    ),
-                    Paragraph(text(nd30.closing(f"Danh sách có {official_wording.counted(rows)}"))),
-                ],
-                note=common.attached(content, "Tờ trình", content["campaign"]["department"]),
-                landscape=True,
-            ),
+        annexes=(_annex(content),),
+    )
+
+
+def _signatures(content):
+    return Signatures(
+        nd30.recipients(
+            [f"{content['campaign']['head_title']}, các Phó {content['campaign']['head_title']} Sở"],
+            file_code=f"VT, {content['office']['code']}",
+            as_addressed=True,
         ),
+        common.signer(content),
+    )
+
+
+def _annex(content):
+    return nd30.annex(
+        "Danh sách tập thể, cá nhân đề nghị tặng Bằng khen",
+        [
+            Table(
+                _PROPOSED,
+                official_wording.sections(content["rows"], lambda at, row: _proposed(content, at, row)),
+            ),
+            Paragraph(text(nd30.closing(f"Danh sách có {official_wording.counted(content['rows'])}"))),
+        ],
+        note=common.attached(content, "Tờ trình", content["campaign"]["department"]),
+        landscape=True,
     )
 
 

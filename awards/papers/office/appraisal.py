@@ -21,8 +21,6 @@ _CHECKS = (
     Column("Nhận xét", 32),
     Column("Người kiểm tra", 23),
 )
-
-
 _SCORES = (
     Column("Ý tiêu chí", 10, "centre"),
     Column("Nội dung", 40),

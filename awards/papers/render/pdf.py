@@ -10,7 +10,6 @@ from awards.papers.typesetting import UNKNOWN
 from . import html, tagging
 
 __all__ = ["Unavailable", "available", "write"]
-
 # No files, no network: whatever a paper shows is in its own text.
 PROTOCOLS = ("data",)
 # For archives (Decree 30, appendix I: PDF 1.4 or later; ISO 19005-2): tagged, fonts and colours inside, text as Unicode.

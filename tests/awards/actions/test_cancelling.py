@@ -9,7 +9,7 @@ from django.core.management import call_command
 from django.urls import reverse
 
 from awards import actions, audit, consistency, workflow
-from awards.archive import contents
+from awards.archive import campaign_contents
 from awards.batches import queue
 from awards.batches.jobs import JOBS
 from awards.exceptions import Refused
@@ -275,7 +275,9 @@ class TestNothingOfItIsStillToCome:
         return session, actions.decisions.drop(draft, by=cast.chi, note=WHY)
 
     def shared(self, cast):
-        return contents.shared(cast.campaign, Nomination.objects.all(), cast.chi, whole=True, forms=["docx"])
+        return campaign_contents.shared(
+            cast.campaign, Nomination.objects.all(), cast.chi, whole=True, forms=["docx"]
+        )
 
     def test_an_archive_keeps_what_was_signed_of_it_and_names_nothing_else(self, cast, given_up):
         session, _ = given_up

@@ -19,7 +19,7 @@ from django.test import Client, override_settings
 
 from awards import actions, archive, workflow
 from awards.archive import metadata
-from awards.archive.contents import _cell
+from awards.archive.history import _cell
 from awards.models import Evidence, Nomination, SealedPaper
 from campaigns import clock
 from campaigns.models import AwardForm, Campaign, Department, User
