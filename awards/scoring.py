@@ -1,39 +1,28 @@
 """WHAT IS IT WORTH? Points, totals and places: plain arithmetic over rules and answers, no saving.
 
 A rule is anything with `code, criterion_code, kind, max_points, params, na_allowed, pending_allowed`:
-a `campaigns.models.Clause` or a `ClauseRule`. Its `params` by kind (domain 5.1-5.3):
+a `campaigns.models.Clause` or a `ClauseRule`. What `params` and an answer hold, and what the answer is worth, its kind
+says (campaigns.clauses). An answer is JSON from outside and never trusted:
 
-    choice  {"levels": [{"code", "label", "points"}], "multiple": bool}   several levels add up, at most max
-    ratio   {"target": "0.2", "numerator_label", "denominator_label"}     max × min(1, n ÷ d ÷ target)
-    count   {"target": 3, "unit_label"}                                   max × min(1, n ÷ target)
-    gate    {"zeroes": "C7.1"}     a breach earns nothing and zeroes that clause, or criterion, as well
-    rank    {"indices": [{"code", "label", "points"}], "improve_by": 1}   smaller is better; each index alone
-
-An answer is JSON from outside and never trusted:
-
-    {"state": "answered" | "not_applicable" | "pending", and if answered one of
-     "levels": [codes] · "numerator", "denominator": decimal strings · "count": int · "breaches": int ·
-     "ranks": {code: {"before": int | null, "after": int | null}}}
+    {"state": "answered" | "not_applicable" | "pending", and if answered the keys of its kind}
 
 Points have two decimals, rounded half up, but what falls short of its target never rounds up to full
 points: plan III.1 says 100 %, and 99,99 % is not 100 %.
 """
 
-import re
 from collections import Counter
 from dataclasses import dataclass, field
 from decimal import Context, Decimal, Inexact
 from fractions import Fraction
 from functools import reduce
 
-from campaigns.rules import MOST_COUNTED, MOST_RANK
+from campaigns import clauses
+from campaigns.clauses import NOTHING, Worth
+from campaigns.clauses.base import half_up, is_whole, share_of
 from campaigns.vietnamese import numbers
 
-# A longer number is a slip of the hand: no unit has more đồng than these.
-MOST_RATIO = 10**15
 # A hundred digits hold every sum of points; what they do not hold is refused, never rounded.
 _EXACT = Context(prec=100, traps=[Inexact])
-_NUMBER = re.compile(r"[0-9]{1,30}(\.[0-9]{1,6})?")
 
 
 @dataclass(frozen=True)
@@ -47,17 +36,6 @@ class ClauseRule:
     params: dict = field(default_factory=dict)
     na_allowed: bool = False
     pending_allowed: bool = False
-
-
-@dataclass(frozen=True)
-class Worth:
-    """`points` got of `out_of`. Points None and out of 0: not applicable or not yet known."""
-
-    points: Decimal | None
-    out_of: Decimal
-
-
-NOTHING = Worth(None, Decimal(0))
 
 
 @dataclass(frozen=True)
@@ -76,7 +54,7 @@ class Sheet:
 # --- checking an answer ------------------------------------------------------------------------------
 
 
-def check_answer(rule, answer):
+def answer_problems(rule, answer):
     """Everything wrong with an answer as (field, Vietnamese sentence); an empty list when it is right."""
     if not isinstance(answer, dict):
         return [("state", "Câu trả lời không đọc được. Hãy chấm lại ý này.")]
@@ -87,105 +65,14 @@ def check_answer(rule, answer):
         return [] if rule.pending_allowed else [("state", "Ý này không được chọn “Chưa công bố”.")]
     if state != "answered":
         return [("state", "Chưa chấm ý này.")]
-    return _CHECKS[rule.kind](rule, answer)
-
-
-def _check_choice(rule, answer):
-    chosen = answer.get("levels")
-    known = {level["code"] for level in rule.params["levels"]}
-    if not isinstance(chosen, list) or not all(isinstance(code, str) for code in chosen):
-        return [("levels", "Hãy chọn một mức trong danh sách.")]
-    if not known.issuperset(chosen) or len(set(chosen)) != len(chosen):
-        return [("levels", "Có mức không nằm trong danh sách hoặc bị chọn hai lần. Hãy chọn lại.")]
-    if rule.params.get("multiple"):
-        return []
-    if not chosen:
-        return [("levels", "Hãy chọn một mức trong danh sách.")]
-    return [("levels", "Chỉ được chọn một mức.")] if len(chosen) > 1 else []
-
-
-def _check_ratio(rule, answer):
-    problems = []
-    for name in ("numerator", "denominator"):
-        value = _parsed(answer.get(name))
-        label = rule.params.get(f"{name}_label") or {"numerator": "Tử số", "denominator": "Mẫu số"}[name]
-        if value is None:
-            problems.append((name, f"{label}: hãy nhập một số không âm, ví dụ 45 hoặc 20,5."))
-        elif value > MOST_RATIO:
-            problems.append((name, f"{label}: số quá lớn. Hãy kiểm tra lại."))
-        elif name == "denominator" and value == 0:
-            hint = " Nếu không phát sinh, hãy chọn “Không áp dụng”." if rule.na_allowed else ""
-            problems.append((name, f"{label}: phải lớn hơn 0.{hint}"))
-    return problems
-
-
-def _check_count(rule, answer):
-    return _check_whole("count", answer.get("count"), rule.params.get("unit_label") or "Số lượng")
-
-
-def _check_gate(rule, answer):
-    return _check_whole("breaches", answer.get("breaches"), "Số vụ việc vi phạm")
-
-
-def _check_whole(name, value, label):
-    if not _is_whole(value) or value < 0:
-        return [(name, f"{label}: hãy nhập một số nguyên không âm.")]
-    return [(name, f"{label}: số quá lớn. Hãy kiểm tra lại.")] if value > MOST_COUNTED else []
-
-
-def _check_rank(rule, answer):
-    ranks = answer.get("ranks")
-    indices = {index["code"]: index for index in rule.params["indices"]}
-    if not isinstance(ranks, dict):
-        return [("ranks", "Hãy nhập thứ hạng của từng chỉ số.")]
-    if not indices.keys() >= ranks.keys():
-        return [("ranks", "Có chỉ số không nằm trong danh sách. Hãy nhập lại.")]
-    return [
-        ("ranks", f"{index['label']}: {problem}")
-        for code, index in indices.items()
-        if (problem := _rank_problem(rule, ranks.get(code)))
-    ]
-
-
-def _rank_problem(rule, pair):
-    pair = {} if pair is None else pair
-    if not isinstance(pair, dict):
-        return "hãy nhập thứ hạng năm trước và năm nay."
-    places = (pair.get("before"), pair.get("after"))
-    if any(place is not None and not (_is_whole(place) and 1 <= place <= MOST_RANK) for place in places):
-        return f"thứ hạng phải là số nguyên từ 1 đến {numbers.grouped(MOST_RANK)}."
-    if None in places and not rule.pending_allowed:
-        return "hãy nhập đủ thứ hạng năm trước và năm nay."
-    return ""
-
-
-_CHECKS = {
-    "choice": _check_choice,
-    "ratio": _check_ratio,
-    "count": _check_count,
-    "gate": _check_gate,
-    "rank": _check_rank,
-}
+    return clauses.of(rule.kind).answer_problems(rule, answer)
 
 
 def codes(answer):
     """The codes of levels or indices that an answer names, known or not."""
     if not isinstance(answer, dict):
         return set()
-    named = [answer.get("levels"), answer.get("ranks")]
-    return {code for part in named if isinstance(part, list | dict) for code in part if isinstance(code, str)}
-
-
-def _is_whole(value):
-    # JSON's true is a Python int.
-    return isinstance(value, int) and not isinstance(value, bool)
-
-
-def _parsed(value):
-    """A number of zero or more from a canonical decimal string or an int, else None."""
-    if _is_whole(value):
-        return Fraction(value) if value >= 0 else None
-    return Fraction(value) if isinstance(value, str) and _NUMBER.fullmatch(value) else None
+    return set().union(*(kind.codes(answer) for kind in clauses.kinds().values()))
 
 
 # --- what an answer is worth -------------------------------------------------------------------------
@@ -196,76 +83,11 @@ def points(rule, answer):
 
     Not applicable or pending: out of the denominator. No answer, or a wrong one: nothing, of the full points.
     """
-    if check_answer(rule, answer):
+    if answer_problems(rule, answer):
         return Worth(Decimal("0.00"), rule.max_points)
     if answer["state"] != "answered":
         return NOTHING
-    if rule.kind == "rank":
-        return _rank_worth(rule, answer["ranks"])
-    return Worth(_share(rule.max_points, _POINTS[rule.kind](rule, answer)), rule.max_points)
-
-
-def _choice_share(rule, answer):
-    got = sum(Fraction(str(level["points"])) for level in _chosen(rule, answer))
-    return got / Fraction(rule.max_points)
-
-
-def _chosen(rule, answer):
-    return [level for level in rule.params["levels"] if level["code"] in answer["levels"]]
-
-
-def _ratio_share(rule, answer):
-    return (
-        _parsed(answer["numerator"])
-        / _parsed(answer["denominator"])
-        / Fraction(str(rule.params.get("target", 1)))
-    )
-
-
-def _count_share(rule, answer):
-    return Fraction(answer["count"]) / Fraction(str(rule.params.get("target", 1)))
-
-
-def _gate_share(rule, answer):
-    return Fraction(0 if answer["breaches"] else 1)
-
-
-_POINTS = {"choice": _choice_share, "ratio": _ratio_share, "count": _count_share, "gate": _gate_share}
-
-
-def _rank_worth(rule, ranks):
-    """Each index by itself: up one place means a rank number smaller by one (domain 5.2, C6)."""
-    improve_by = rule.params.get("improve_by", 1)
-    got = out_of = Decimal(0)
-    for index in rule.params["indices"]:
-        before, after = _places(ranks, index)
-        if before is None or after is None:
-            continue
-        worth = Decimal(str(index["points"]))
-        out_of += worth
-        got += worth if after <= before - improve_by else 0
-    return Worth(_hundredths(got), out_of) if out_of else NOTHING
-
-
-def _places(ranks, index):
-    pair = ranks.get(index["code"]) or {}
-    return pair.get("before"), pair.get("after")
-
-
-def _share(whole, share):
-    """`share` of `whole`, at most all of it, to 0,01 half up, and full only when the share is full."""
-    if share >= 1:
-        return _hundredths(whole)
-    rounded = _half_up(Fraction(whole) * share)
-    return rounded if rounded < whole else rounded - Decimal("0.01")
-
-
-def _half_up(exact):
-    return _hundredths(Decimal(int(exact * 100 + Fraction(1, 2))).scaleb(-2))
-
-
-def _hundredths(value):
-    return Decimal(value).quantize(Decimal("0.01"))
+    return clauses.of(rule.kind).worth(rule, answer)
 
 
 # --- a whole sheet -----------------------------------------------------------------------------------
@@ -279,9 +101,10 @@ def sheet(rules, answers):
     """
     rules = list(rules)
     worths = {rule.code: points(rule, answers.get(rule.code)) for rule in rules}
-    unanswered = [rule.code for rule in rules if check_answer(rule, answers.get(rule.code))]
-    breaches = [rule.code for rule in rules if _is_breached(rule, answers.get(rule.code))]
-    zeroed = {rule.params.get("zeroes") for rule in rules if rule.code in breaches}
+    unanswered = [rule.code for rule in rules if answer_problems(rule, answers.get(rule.code))]
+    zeroing = {rule.code: _zeroed_by(rule, answers.get(rule.code)) for rule in rules}
+    breaches = [code for code, codes in zeroing.items() if codes]
+    zeroed = set().union(*zeroing.values())
     for rule in rules:
         if worths[rule.code].points is not None and zeroed.intersection((rule.code, rule.criterion_code)):
             worths[rule.code] = Worth(Decimal("0.00"), worths[rule.code].out_of)
@@ -301,13 +124,11 @@ def sheet(rules, answers):
     )
 
 
-def _is_breached(rule, answer):
-    return (
-        rule.kind == "gate"
-        and not check_answer(rule, answer)
-        and answer["state"] == "answered"
-        and answer["breaches"] > 0
-    )
+def _zeroed_by(rule, answer):
+    """What a right answer brings down to nothing besides (a breach of a gate)."""
+    if answer_problems(rule, answer) or answer["state"] != "answered":
+        return set()
+    return clauses.of(rule.kind).zeroed_by(rule, answer)
 
 
 def _sum(worths):
@@ -321,13 +142,13 @@ def _sum(worths):
 
 
 def _on_100(got, out_of):
-    return _share(Decimal(100), Fraction(got) / Fraction(out_of)) if out_of else None
+    return share_of(Decimal(100), Fraction(got) / Fraction(out_of)) if out_of else None
 
 
 # --- the Council's points ----------------------------------------------------------------------------
 
 
-def check_member_points(rules, given, excluded=()):
+def member_points_problems(rules, given, excluded=()):
     """What is wrong with a member's points {clause code: Decimal}: (code, Vietnamese sentence)."""
     problems = []
     for rule in rules:
@@ -343,16 +164,16 @@ def check_member_points(rules, given, excluded=()):
 
 
 def _is_amount(value):
-    return _is_whole(value) or (isinstance(value, Decimal) and value.is_finite())
+    return is_whole(value) or (isinstance(value, Decimal) and value.is_finite())
 
 
 def member_total(rules, given, excluded=()):
     """One member's total on 100 over the clauses not excluded (N/A, pending); None when none is left.
 
-    Raises ValueError with the sentence of check_member_points: a half-filled sheet has no total.
+    Raises ValueError with the sentence of member_points_problems: a half-filled sheet has no total.
     """
     rules = list(rules)
-    problems = check_member_points(rules, given, excluded)
+    problems = member_points_problems(rules, given, excluded)
     if problems:
         raise ValueError(problems[0][1])
     counted = [rule for rule in rules if rule.code not in excluded]
@@ -368,7 +189,7 @@ def total_of_sums(got, out_of):
 def mean(totals):
     """The members' average to 0,01 half up; totals of None are left out; None when none is left."""
     counted = [Fraction(total) for total in totals if total is not None]
-    return _half_up(sum(counted) / len(counted)) if counted else None
+    return half_up(sum(counted) / len(counted)) if counted else None
 
 
 def rank(rows, tie_break):
@@ -403,48 +224,8 @@ def describe(answer, rule=None):
         return "không áp dụng"
     if state == "pending":
         return "chưa công bố"
-    if state != "answered" or (rule and check_answer(rule, answer)):
+    if state != "answered" or (rule and answer_problems(rule, answer)):
         return ""
     params = rule.params if rule else {}
-    return "; ".join(speak(answer, params) for key, speak in _SPOKEN.items() if key in answer)
-
-
-def _say_levels(answer, params):
-    labels = {level["code"]: level["label"] for level in params.get("levels", [])}
-    chosen = answer["levels"] if isinstance(answer["levels"], list) else []
-    return "; ".join(labels.get(code, code) for code in map(str, chosen)) or "không mức nào"
-
-
-def _say_ratio(answer, params):
-    return f"{_say_number(answer['numerator'])}/{_say_number(answer.get('denominator'))}"
-
-
-def _say_number(value):
-    return "…" if (number := _parsed(value)) is None else numbers.decimal(str(value) if number else 0)
-
-
-def _say_count(answer, params):
-    return f"{_say_number(answer['count'])} {params.get('unit_label', '')}".strip()
-
-
-def _say_breaches(answer, params):
-    return f"{_say_number(answer['breaches'])} vụ việc vi phạm" if answer["breaches"] else "không có vi phạm"
-
-
-def _say_ranks(answer, params):
-    labels = {index["code"]: index["label"] for index in params.get("indices", [])}
-    ranks = answer["ranks"] if isinstance(answer["ranks"], dict) else {}
-    return "; ".join(
-        f"{labels.get(code, code)}: {_say_number(pair.get('before'))} → {_say_number(pair.get('after'))}"
-        for code, pair in ranks.items()
-        if isinstance(pair, dict)
-    )
-
-
-_SPOKEN = {
-    "levels": _say_levels,
-    "numerator": _say_ratio,
-    "count": _say_count,
-    "breaches": _say_breaches,
-    "ranks": _say_ranks,
-}
+    told = (kind for kind in clauses.kinds().values() if kind.answer_key in answer)
+    return "; ".join(kind.words(answer, params) for kind in told)

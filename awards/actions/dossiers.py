@@ -129,7 +129,7 @@ def save_nominee(nomination, *, by, is_direct_worker, direct_work_note):
 
 def save_score(nomination, clause, answer, explanation, *, by, version):
     """One clause's answer. Raises Conflict, or Refused with the answer's problems."""
-    problems = scoring.check_answer(clause, answer) if answer else []
+    problems = scoring.answer_problems(clause, answer) if answer else []
     if problems:
         raise Refused(" ".join(sentence for _, sentence in problems), obstacles=problems)
     with transaction.atomic():
@@ -156,7 +156,7 @@ def save_scores(nomination, given, *, by):
     that stands instead}): what somebody else saved meanwhile is left alone and given back.
     """
     for clause, answer, _, _ in given:
-        if problems := scoring.check_answer(clause, answer) if answer else []:
+        if problems := scoring.answer_problems(clause, answer) if answer else []:
             raise Refused(" ".join(sentence for _, sentence in problems), obstacles=problems)
     with transaction.atomic():
         locked = _locked(nomination, by)

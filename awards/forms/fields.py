@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.text import capfirst
 
+from campaigns.clauses.fields import Line, Whole
 from campaigns.vietnamese import names
 
 # Three pages of A4 are about 9,000 characters; a longer text is a mistake or an attack.
@@ -15,12 +16,6 @@ EARLIEST, LATEST = date(1900, 1, 1), date(2100, 1, 1)
 
 BAD_DATE = "Ngày không đúng. Viết ngày/tháng/năm, ví dụ 05/01/2024."
 BAD_TIME = "Giờ không đúng. Viết giờ:phút theo 24 giờ, ví dụ 14:30."
-BAD_NUMBER = "Hãy nhập một số nguyên không âm, ví dụ 12."
-
-
-class Line(forms.CharField):
-    def to_python(self, value):
-        return names.clean(value) if value else ""
 
 
 class Lines(forms.CharField):
@@ -72,17 +67,6 @@ class Moment(forms.SplitDateTimeField):
         value = super().compress(data_list)
         _in_our_time(value and value.date())
         return value
-
-
-class Whole(forms.IntegerField):
-    widget = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"})
-    default_error_messages = {"invalid": BAD_NUMBER}
-
-    def __init__(self, **kwargs):
-        kwargs.update(min_value=0, max_value=32_767, localize=False)
-        super().__init__(**kwargs)
-        for validator in self.validators:
-            validator.message = "Số phải từ 0 đến 32.767."
 
 
 def field_of(column, **kwargs):

@@ -1,20 +1,17 @@
 """A clause of the score sheet as a small form of its own: its state, its figures, its explanation."""
 
 from django import forms
-from django.utils.text import capfirst
 
 from awards import scoring, uploads
+from campaigns import clauses
+from campaigns.clauses.fields import CHECK
 from campaigns.fingerprints import fingerprint
-from campaigns.vietnamese import numbers
 
-from .fields import Line, Lines, Whole
+from .fields import Line, Lines
 from .posted import inputs
 
 STATES = [("answered", "Chấm điểm"), ("not_applicable", "Không áp dụng"), ("pending", "Chưa công bố")]
-# Of several parts that may be ticked, none is an answer too, and must differ from not having answered.
-NONE_OF_THEM = "__khong__"
 _HIDDEN = ("version", "was")
-_CHECK = {"class": "form-check-input"}
 
 
 class ClauseForm(forms.Form):
@@ -28,9 +25,10 @@ class ClauseForm(forms.Form):
         states = [state for state in STATES if state[0] in _states(clause)]
         if len(states) > 1:
             self.fields["state"] = forms.ChoiceField(
-                label="Cách trả lời", choices=states, widget=forms.RadioSelect(attrs=_CHECK), required=False
+                label="Cách trả lời", choices=states, widget=forms.RadioSelect(attrs=CHECK), required=False
             )
-        self.fields.update(_FIELDS[clause.kind](clause))
+        self.kind = clauses.of(clause.kind)
+        self.fields.update(self.kind.fields(clause))
         self.fields["explanation"] = Lines(
             label="Giải trình",
             required=False,
@@ -49,8 +47,7 @@ class ClauseForm(forms.Form):
 
     @property
     def answer_fields(self):
-        listed = _FIELDS[self.clause.kind](self.clause)
-        return [self[name] for name in listed]
+        return [self[name] for name in self.kind.fields(self.clause)]
 
     @property
     def index_rows(self):
@@ -86,7 +83,7 @@ class ClauseForm(forms.Form):
         if self.errors:
             return self.cleaned_data
         self.answer = self._answer()
-        for field, sentence in scoring.check_answer(self.clause, self.answer) if self.answer else []:
+        for field, sentence in scoring.answer_problems(self.clause, self.answer) if self.answer else []:
             self.add_error(field if field in self.fields else None, sentence)
         return self.cleaned_data
 
@@ -95,7 +92,7 @@ class ClauseForm(forms.Form):
         state = self.cleaned_data.get("state") or "answered"
         if state != "answered":
             return {"state": state}
-        detail = _ANSWERS[self.clause.kind](self)
+        detail = self.kind.answer(self)
         return {"state": "answered", **detail} if detail else {}
 
 
@@ -107,136 +104,6 @@ def _states(clause):
         yield "pending"
 
 
-# --- the fields of each kind ---------------------------------------------------------------------------
-
-
-def _choice_fields(clause):
-    several = clause.params.get("multiple")
-    choices = [
-        (level["code"], f"{level['label']} – {numbers.decimal(str(level['points']))} điểm")
-        for level in clause.params["levels"]
-    ]
-    if several:
-        choices.append((NONE_OF_THEM, "Chưa có phần nào – 0 điểm"))
-        return {
-            "levels": forms.MultipleChoiceField(
-                label="Các phần đã đạt",
-                choices=choices,
-                required=False,
-                widget=forms.CheckboxSelectMultiple(attrs=_CHECK),
-            )
-        }
-    return {
-        "levels": forms.ChoiceField(
-            label="Mức đạt được", choices=choices, required=False, widget=forms.RadioSelect(attrs=_CHECK)
-        )
-    }
-
-
-class Amount(Line):
-    widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
-
-    def to_python(self, value):
-        """A canonical decimal string, or "" (scoring reads "1800000.5")."""
-        text = super().to_python(value)
-        if not text:
-            return ""
-        try:
-            return f"{numbers.parse(text):f}"
-        except ValueError:
-            raise forms.ValidationError("Hãy nhập một số không âm, ví dụ 45 hoặc 20,5.") from None
-
-
-def _ratio_fields(clause):
-    return {
-        "numerator": Amount(
-            label=capfirst(clause.params.get("numerator_label") or "Tử số"), required=False, max_length=30
-        ),
-        "denominator": Amount(
-            label=capfirst(clause.params.get("denominator_label") or "Mẫu số"), required=False, max_length=30
-        ),
-    }
-
-
-class Count(Whole):
-    def __init__(self, **kwargs):
-        super().__init__(required=False, **kwargs)
-        # What is too many, scoring says.
-        self.validators = [check for check in self.validators if check.limit_value == 0]
-
-
-def _count_fields(clause):
-    return {"count": Count(label=capfirst(clause.params.get("unit_label") or "Số lượng"))}
-
-
-def _gate_fields(clause):
-    return {"breaches": Count(label="Số vụ việc vi phạm đã được xác nhận")}
-
-
-def _rank_fields(clause):
-    fields = {}
-    for index in clause.params["indices"]:
-        fields[f"before_{index['code']}"] = Count(label=f"{index['label']}: hạng năm trước")
-        fields[f"after_{index['code']}"] = Count(label=f"{index['label']}: hạng năm nay")
-    return fields
-
-
-_FIELDS = {
-    "choice": _choice_fields,
-    "ratio": _ratio_fields,
-    "count": _count_fields,
-    "gate": _gate_fields,
-    "rank": _rank_fields,
-}
-
-
-# --- typed → answer, answer → shown ----------------------------------------------------------------------
-
-
-def _choice_answer(form):
-    chosen = form.cleaned_data["levels"]
-    if isinstance(chosen, str):
-        return {"levels": [chosen]} if chosen else None
-    if NONE_OF_THEM in chosen and len(chosen) > 1:
-        form.add_error("levels", "Đã chọn “Chưa có phần nào” thì không chọn phần khác.")
-        return None
-    return {"levels": [code for code in chosen if code != NONE_OF_THEM]} if chosen else None
-
-
-def _ratio_answer(form):
-    pair = {name: form.cleaned_data[name] for name in ("numerator", "denominator")}
-    return pair if any(pair.values()) else None
-
-
-def _whole_answer(name):
-    def answer(form):
-        value = form.cleaned_data[name]
-        return None if value is None else {name: value}
-
-    return answer
-
-
-def _rank_answer(form):
-    ranks = {
-        index["code"]: {
-            "before": form.cleaned_data[f"before_{index['code']}"],
-            "after": form.cleaned_data[f"after_{index['code']}"],
-        }
-        for index in form.clause.params["indices"]
-    }
-    known = any(place is not None for pair in ranks.values() for place in pair.values())
-    return {"ranks": ranks} if known else None
-
-
-_ANSWERS = {
-    "choice": _choice_answer,
-    "ratio": _ratio_answer,
-    "count": _whole_answer("count"),
-    "gate": _whole_answer("breaches"),
-    "rank": _rank_answer,
-}
-
-
 def _initial(clause, row):
     answer = row.answer if row else {}
     initial = {
@@ -246,17 +113,4 @@ def _initial(clause, row):
     }
     if answer.get("state") != "answered":
         return initial
-    if clause.kind == "choice":
-        several = clause.params.get("multiple")
-        initial["levels"] = (answer["levels"] or [NONE_OF_THEM]) if several else (answer["levels"] or [""])[0]
-    elif clause.kind == "rank":
-        for code, pair in answer["ranks"].items():
-            initial[f"before_{code}"], initial[f"after_{code}"] = pair.get("before"), pair.get("after")
-    else:
-        for name in ("numerator", "denominator"):
-            if name in answer:
-                initial[name] = numbers.decimal(answer[name])
-        for name in ("count", "breaches"):
-            if name in answer:
-                initial[name] = answer[name]
-    return initial
+    return initial | clauses.of(clause.kind).initial(clause, answer)

@@ -1,10 +1,10 @@
 """What the sample units type: papers, scores and evidence that fit together, through awards.drafting."""
 
 from datetime import timedelta
-from fractions import Fraction
 
 from awards import actions, scoring
 from awards.models import Nomination
+from campaigns import clauses
 from campaigns.models import Clause
 
 from . import files
@@ -149,7 +149,7 @@ class Desk:
         return [
             f"{clause.text}: {scoring.describe(answer, clause)}."
             for clause, answer in answers
-            if answer["state"] == "answered" and clause.kind in ("ratio", "count")
+            if answer["state"] == "answered" and clauses.of(clause.kind).is_figure
         ]
 
     def _about_unit(self):
@@ -219,7 +219,7 @@ class Desk:
         if clause.pending_allowed:
             return {"state": "pending"}
         full = self.rng.random() < self.told["quality"] or self.told["form"] in clause.required_for
-        return {"state": "answered", **_ANSWERS[clause.kind](clause.params, full, self.rng)}
+        return {"state": "answered", **clauses.of(clause.kind).sample(clause.params, full, self.rng)}
 
     # --- evidence ---
 
@@ -250,41 +250,6 @@ _WHY = {
     "not_applicable": "Trong Đợt thi đua đơn vị không phát sinh việc này (mẫu).",
     "pending": "Kết quả năm 2023 chưa được công bố.",
 }
-
-
-# --- one answer per kind of clause: `full` earns the whole points ---------------------------------------
-
-
-def _choice(params, full, rng):
-    levels = sorted(params["levels"], key=lambda level: -float(level["points"]))
-    if params.get("multiple"):
-        return {"levels": [level["code"] for level in (levels if full else levels[:-1])]}
-    return {"levels": [levels[0 if full else 1]["code"]]}
-
-
-def _ratio(params, full, rng):
-    target = Fraction(str(params.get("target", 1)))
-    money = "đồng" in params.get("denominator_label", "")
-    whole = rng.randint(12, 80) * (100_000_000 if money else 2)
-    needed = -(-whole * target.numerator // target.denominator)
-    short = rng.randint(1, 2) * (10_000_000 if money else 1)
-    return {"numerator": str(needed if full else max(needed - short, 0)), "denominator": str(whole)}
-
-
-def _count(params, full, rng):
-    target = int(Fraction(str(params.get("target", 1))))
-    return {"count": target + rng.randint(0, 2) if full else max(target - 1, 0)}
-
-
-def _gate(params, full, rng):
-    return {"breaches": 0}
-
-
-def _rank(params, full, rng):
-    return {"ranks": {index["code"]: {"before": 34, "after": 33} for index in params["indices"]}}
-
-
-_ANSWERS = {"choice": _choice, "ratio": _ratio, "count": _count, "gate": _gate, "rank": _rank}
 
 
 def reload(desk):

@@ -192,7 +192,7 @@ def _scores(nomination):
     rows = []
     for rule in rules:
         row, worth = given.get(rule.pk), sheet.by_clause.get(rule.code)
-        wrong = scoring.check_answer(rule, row.answer) if row and row.answer else []
+        wrong = scoring.answer_problems(rule, row.answer) if row and row.answer else []
         rows.append(
             {
                 "clause": rule.code,

@@ -5,9 +5,8 @@ Django shows a reader the stored value: ["score", "chair"], {"levels": …}, "in
 
 import json
 
-from campaigns import rules
+from campaigns import clauses, rules
 from campaigns.models import AwardForm
-from campaigns.vietnamese import numbers
 
 
 class ReadableForReaders:
@@ -44,39 +43,7 @@ def tie_breaks(codes):
 
 def clause_rule(clause):
     """How a clause is scored, as `params` holds it (awards.scoring)."""
-    if not rules.is_shaped(clause.kind, clause.params):
+    kind = clauses.of(clause.kind)
+    if not kind.is_shaped(clause.params):
         return f"Chưa đọc được, cần quản trị hệ thống sửa: {json.dumps(clause.params, ensure_ascii=False)}"
-    return "\n".join(_RULES[clause.kind](clause.params))
-
-
-def _rows(rows):
-    return [f"{row['label']}: {numbers.decimal(str(row['points']))} điểm" for row in rows]
-
-
-def _choice(params):
-    several = ["Cộng điểm các phần đã đạt:"] if params.get("multiple") else []
-    return several + _rows(params["levels"])
-
-
-def _ratio(params):
-    target = numbers.decimal(rules.decimal(params["target"]) * 100)
-    return [
-        f"Tử số: {params['numerator_label']}",
-        f"Mẫu số: {params['denominator_label']}",
-        f"Đủ điểm khi đạt {target} %",
-    ]
-
-
-def _count(params):
-    return [f"Đủ điểm khi đạt từ {params['target']} {params['unit_label']}"]
-
-
-def _gate(params):
-    return [f"Có vi phạm thì {params['zeroes']} cũng được 0 điểm"]
-
-
-def _rank(params):
-    return [f"Mỗi chỉ số đủ điểm khi tăng từ {params['improve_by']} bậc:", *_rows(params["indices"])]
-
-
-_RULES = {"choice": _choice, "ratio": _ratio, "count": _count, "gate": _gate, "rank": _rank}
+    return "\n".join(kind.params_words(clause.params))

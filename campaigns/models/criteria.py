@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
-from campaigns import rules
+from campaigns import clauses, rules
 
 from .campaign import AwardForm, NomineeKind, PlanRow
 
@@ -31,15 +31,12 @@ class Criterion(PlanRow):
         rules.refuse(rules.problems_of_criterion(self))
 
 
-class Clause(models.Model):
-    """A scorable part of a criterion; what `params` holds for each kind is told in awards.scoring."""
+def _kinds():
+    return [(code, kind.label) for code, kind in clauses.kinds().items()]
 
-    class Kind(models.TextChoices):
-        CHOICE = "choice", "Chọn mức"
-        RATIO = "ratio", "Tỷ lệ"
-        GATE = "gate", "Điều kiện"
-        COUNT = "count", "Số lượng"
-        RANK = "rank", "Thứ hạng"
+
+class Clause(models.Model):
+    """A scorable part of a criterion; what `params` holds for each kind is told by its class in campaigns.clauses."""
 
     criterion = models.ForeignKey(
         Criterion, on_delete=models.CASCADE, related_name="clauses", verbose_name="tiêu chí"
@@ -47,7 +44,7 @@ class Clause(models.Model):
     order = models.PositiveSmallIntegerField("thứ tự")
     code = models.CharField("mã", max_length=20)
     text = models.TextField("nội dung")
-    kind = models.CharField("cách chấm", max_length=10, choices=Kind.choices)
+    kind = models.CharField("cách chấm", max_length=10, choices=_kinds())
     target = models.CharField("chỉ tiêu", max_length=200, blank=True)
     params = models.JSONField("tham số", default=dict, blank=True)
     max_points = models.DecimalField("điểm chuẩn", max_digits=5, decimal_places=2)

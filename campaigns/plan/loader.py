@@ -10,6 +10,7 @@ from decimal import Decimal
 from django.db import models
 
 from campaigns import rules
+from campaigns.clauses import findings
 from campaigns.models import (
     AwardForm,
     BaseSalary,
@@ -114,7 +115,7 @@ class Loader:
         if regime is None:
             known = list(LegalRegime.objects.values_list("code", flat=True))
             self.refuse(
-                ("campaign", "form_regime"), rules.unknown("chế độ pháp luật", row["form_regime"], known)
+                ("campaign", "form_regime"), findings.unknown("chế độ pháp luật", row["form_regime"], known)
             )
         others = Campaign.objects.exclude(code=row["code"])
         if others.filter(reference_prefix=row["reference_prefix"]).exists():

@@ -1,6 +1,7 @@
 """IS WHAT IS WRITTEN RIGHT? Shape first, then the rules that the admin asks as well. Asks no database."""
 
 from campaigns import rules
+from campaigns.clauses import findings
 from campaigns.models import AwardForm
 from campaigns.models.campaign import NomineeKind
 
@@ -37,7 +38,7 @@ class Judge:
         for key in data:
             if key not in allowed:
                 self.note(
-                    (*path, key), f"Không có khóa “{key}”.{rules.suggestion(key, allowed)} Sửa hoặc bỏ."
+                    (*path, key), f"Không có khóa “{key}”.{findings.suggestion(key, allowed)} Sửa hoặc bỏ."
                 )
         for name, table in spec.items():
             here = (*path, name)
@@ -123,7 +124,7 @@ class Judge:
             cited = row.get("documents")
             for place, code in enumerate(cited if are_texts(cited) else []):
                 if code not in codes:
-                    hint = rules.suggestion(code, codes)
+                    hint = findings.suggestion(code, codes)
                     self.note(
                         (*path, "documents", place),
                         f"Không có văn bản “{code}” trong [[documents]].{hint} Sửa mã hoặc thêm văn bản.",
@@ -161,7 +162,7 @@ class Judge:
         for path, _, rate in rates:
             for name, known in vocabulary.items():
                 if getattr(rate, name) and getattr(rate, name) not in known:
-                    self.note((*path, name), rules.unknown("giá trị", getattr(rate, name), known))
+                    self.note((*path, name), findings.unknown("giá trị", getattr(rate, name), known))
         for regime, _, _ in self.rows.get("regimes", []):
             own = [entry for entry in rates if entry[0][: len(regime)] == regime]
             self.repeated(own, LAW["regimes"].rows["rates"].identity)

@@ -6,7 +6,7 @@ from decimal import Decimal
 from django.core.exceptions import ValidationError
 from django.db import models
 
-from campaigns import rules
+from campaigns.clauses import findings
 
 
 def misfit(column: models.Field, value) -> str | None:
@@ -19,7 +19,7 @@ def misfit(column: models.Field, value) -> str | None:
             return None if column.blank else "Đang để trống. Hãy điền."
         known = [choice for choice, _ in column.flatchoices]
         if known:
-            return None if value in known else rules.unknown("giá trị", value, known)
+            return None if value in known else findings.unknown("giá trị", value, known)
     if isinstance(column, models.JSONField):
         return None  # judged with the row: what is right depends on its other keys
     try:

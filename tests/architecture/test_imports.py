@@ -15,7 +15,7 @@ from .source import dotted, files, modules
 FLOORS = [
     {"campaigns.clock", "campaigns.fingerprints", "campaigns.passwords", "campaigns.vietnamese"},
     {"campaigns.working_days"},
-    {"campaigns.deadlines"},
+    {"campaigns.clauses", "campaigns.deadlines"},
     {"campaigns.rules"},
     {"campaigns.models"},
     {"campaigns.plan", "campaigns.apps"},

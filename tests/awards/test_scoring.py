@@ -133,7 +133,7 @@ class TestRank:
 
     def test_an_unpublished_index_is_out_of_the_denominator(self):
         answer = ranks(PAR=(50, 48), SIPAS=(60, None), PCI=(None, 34))
-        assert scoring.check_answer(RANK, answer) == []
+        assert scoring.answer_problems(RANK, answer) == []
         assert scoring.points(RANK, answer) == Worth(D(2), D(2))
 
     def test_nothing_published_is_pending(self):
@@ -147,7 +147,7 @@ class TestRank:
 
     def test_all_must_be_known_where_waiting_is_not_allowed(self):
         clause = replace(RANK, pending_allowed=False)
-        assert scoring.check_answer(clause, ranks(PAR=(2, 1), SIPAS=(2, 1), PCI=(2, None))) == [
+        assert scoring.answer_problems(clause, ranks(PAR=(2, 1), SIPAS=(2, 1), PCI=(2, None))) == [
             ("ranks", "PCI: hãy nhập đủ thứ hạng năm trước và năm nay.")
         ]
 
@@ -194,19 +194,19 @@ class TestCheck:
         ],
     )
     def test_wrong(self, clause, answer, field, words):
-        problems = scoring.check_answer(clause, answer)
+        problems = scoring.answer_problems(clause, answer)
         assert [name for name, _ in problems] == [field]
         assert words in problems[0][1]
 
     def test_both_numbers_missing_are_two_problems(self):
-        assert [name for name, _ in scoring.check_answer(FULL, {"state": "answered"})] == [
+        assert [name for name, _ in scoring.answer_problems(FULL, {"state": "answered"})] == [
             "numerator",
             "denominator",
         ]
 
     @pytest.mark.parametrize("answer", [ratio("45.5", "50"), ratio(45, 50), ratio("0", "1")])
     def test_right(self, answer):
-        assert scoring.check_answer(FULL, answer) == []
+        assert scoring.answer_problems(FULL, answer) == []
 
 
 hostile = st.recursive(
@@ -234,7 +234,7 @@ class TestHostile:
     @settings(max_examples=300)
     @given(st.sampled_from(EVERY_KIND), hostile_answers)
     def test_nothing_crashes_and_points_stay_within_bounds(self, clause, answer):
-        for field, sentence in scoring.check_answer(clause, answer):
+        for field, sentence in scoring.answer_problems(clause, answer):
             assert field
             assert sentence.endswith(".")
         worth = scoring.points(clause, answer)
@@ -248,7 +248,7 @@ class TestHostile:
 
     def test_json_that_python_reads_but_nobody_means(self):
         answer = json.loads('{"state": "answered", "numerator": NaN, "denominator": Infinity}')
-        assert len(scoring.check_answer(FULL, answer)) == 2
+        assert len(scoring.answer_problems(FULL, answer)) == 2
 
 
 # The collective's whole rubric (domain 5.2), with the points of each clause.
@@ -380,7 +380,7 @@ class TestMember:
     )
     def test_a_sheet_with_a_hole_or_too_many_points_has_no_total(self, points, sentence):
         given = {"C1.2": D(6), "C3.4": D(4), "C5.1": points}
-        assert scoring.check_member_points(self.RULES, given) == [("C5.1", sentence)]
+        assert scoring.member_points_problems(self.RULES, given) == [("C5.1", sentence)]
         with pytest.raises(ValueError, match=sentence):
             scoring.member_total(self.RULES, given)
 
