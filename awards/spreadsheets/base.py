@@ -10,7 +10,7 @@ from campaigns.models import AwardForm
 from campaigns.models.campaign import NomineeKind
 from campaigns.vietnamese import dates, numbers
 
-from . import layout
+from .layout import Sheet
 
 S = Nomination.Status
 # From high to low: the order of an award list (domain 4).
@@ -52,7 +52,7 @@ class List:
 
     def __init__(self, book, export):
         self.export, self.campaign = export, export.campaign
-        self.sheet = layout.Sheet(book, self.name, self.columns)
+        self.sheet = Sheet(book, self.name, self.columns)
         self.tally = Tally()
 
     def write(self):

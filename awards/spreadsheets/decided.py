@@ -9,7 +9,8 @@ from campaigns.models.campaign import NomineeKind
 from campaigns.vietnamese import numbers
 
 from .base import List, S, prose
-from .layout import CENTRED, CODE, DATE, MONEY, ORDINAL, Column
+from .columns import Column
+from .styles import CENTRED, CODE, DATE, MONEY, ORDINAL
 
 
 class Decided(List):

@@ -4,7 +4,8 @@ from awards import award_lists
 from campaigns.models import AwardForm
 
 from .base import List, S, Tally
-from .layout import CENTRED, CODE, DATE, ORDINAL, PERCENT, SCORE, Column
+from .columns import Column
+from .styles import CENTRED, CODE, DATE, ORDINAL, PERCENT, SCORE
 
 
 class Proposed(List):

@@ -17,7 +17,7 @@ from campaigns import clock
 from campaigns.models import AwardForm, Campaign
 from campaigns.vietnamese import names
 
-from . import layout
+from . import streaming
 from .decided import Decided
 from .proposed import Proposed
 
@@ -63,7 +63,7 @@ def write(kind, nominations, stream, *, campaign=None, prepared_by=""):
     export = _Export(nominations, campaign, prepared_by)
     wanted = _LISTS if kind == BOTH else {kind: _LISTS[kind]}
     department = export.campaign.department
-    with layout.workbook(title=KINDS[next(iter(wanted))], author=department.name) as book:
+    with streaming.write_only(title=KINDS[next(iter(wanted))], author=department.name) as book:
         written = {name: make(book, export).write() for name, make in wanted.items()}
         book.save(stream)
     return written

@@ -19,7 +19,7 @@ SCRIPT = re.compile(r"<script\b(?![^>]*\bsrc\s*=)[^>]*>", re.IGNORECASE)
 # A paper is printed on its own, by WeasyPrint, with its style inside.
 PAPERS = "templates/papers/"
 # Full-width signs that Excel, too, takes for the start of a formula.
-NAMED_ON_PURPOSE = "awards/spreadsheets/"
+NAMED_ON_PURPOSE = "awards/spreadsheets/cell_text.py"
 
 
 def test_every_file_is_nfc_with_plain_line_ends():

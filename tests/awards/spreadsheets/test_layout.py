@@ -10,8 +10,9 @@ from zipfile import ZipFile
 import pytest
 from openpyxl import load_workbook
 
-from awards.spreadsheets import layout
-from awards.spreadsheets.layout import CODE, DATE, MONEY, ORDINAL, SCORE, Column
+from awards.spreadsheets import cell_text, layout, row_height, streaming
+from awards.spreadsheets.columns import Column
+from awards.spreadsheets.styles import CODE, DATE, MONEY, ORDINAL, SCORE
 
 from .factory import plain
 
@@ -28,7 +29,7 @@ FIRST = 6  # the first row of the table: title, head (2), numbers, section
 
 def written(*bodies):
     stream = BytesIO()
-    with layout.workbook(title="Danh sách", author="Sở") as book:
+    with streaming.write_only(title="Danh sách", author="Sở") as book:
         sheet = layout.Sheet(book, "Bảng", COLUMNS)
         sheet.title("DANH SÁCH")
         sheet.head()
@@ -114,16 +115,16 @@ def sheet_xml(stream):
     ],
 )
 def test_text_is_made_legal_and_composed(typed, kept):
-    assert layout.safe_text(typed) == kept
+    assert cell_text.safe_text(typed) == kept
     assert opened(named(typed)).cell(FIRST, 2).value in (kept, typed)
 
 
 @pytest.mark.parametrize("letter", ["ấ", "𠀀"])
 def test_a_cell_holds_at_most_what_excel_holds(letter):
-    text = layout.safe_text(letter * 40_000)
+    text = cell_text.safe_text(letter * 40_000)
     assert len(text.encode("utf-16-le")) // 2 in (32_766, 32_767)
     assert text.endswith("…")
-    assert layout.safe_text(letter * 16_000) == letter * 16_000
+    assert cell_text.safe_text(letter * 16_000) == letter * 16_000
 
 
 def test_a_birthday_before_excels_calendar_is_text():
@@ -178,7 +179,7 @@ def test_the_signatures_stand_in_one_row_that_no_page_breaks():
     ],
 )
 def test_the_height_grows_with_wrapped_lines(text, lines):
-    assert layout.line_count(text, 30) == lines
+    assert row_height.line_count(text, 30) == lines
     assert opened(named(text)).row_dimensions[FIRST].height >= lines * 15
 
 
@@ -194,7 +195,7 @@ def test_a_failure_leaves_no_temporary_file_behind(tmp_path, monkeypatch):
 
 
 def interrupted(folder):
-    with layout.workbook(title="Danh sách", author="Sở") as book:
+    with streaming.write_only(title="Danh sách", author="Sở") as book:
         layout.Sheet(book, "Bảng", COLUMNS).title("DANH SÁCH")
         assert list(folder.iterdir())
         raise ZeroDivisionError
