@@ -1,4 +1,4 @@
-"""WHAT STANDS IN AN OFFICIAL LIST? The rows of the lists of proposals, for papers and spreadsheets alike (docs/domain.md 4).
+"""WHAT STANDS IN AN OFFICIAL LIST? The rows of the lists of proposals, for papers and spreadsheets alike (docs/domain.md 4.3).
 
 Their order is `Nomination.objects.in_list_order`.
 """
@@ -61,7 +61,7 @@ def with_council(rows):
 
 
 def votes_of(council):
-    """ "6/7" and 85.7, over the denominator of that session (domain 1.5)."""
+    """ "6/7" and 85.7, over the denominator of that session (docs/domain.md 1.5)."""
     voters = council.get("base")
     if council.get("yes") is None or not voters:
         return None, None

@@ -1,4 +1,4 @@
-"""HOW MUCH MONEY? The bonus of an award by the law of the day the decision is signed (domain 1.1, 1.3).
+"""HOW MUCH MONEY? The bonus of an award by the law of the day the decision is signed (docs/domain.md 1.1, 1.3).
 
 Money is whole đồng and coefficients are tenths, so nothing is ever a fraction. The law is data
 (campaigns.models.law), filled in by the administrator; where it is missing nothing is guessed.
@@ -107,7 +107,7 @@ def _holding(rows, day):
 
 
 def bonus(award_form, nominee_kind, decided_on):
-    """The Bonus of one award decided on a date: the regime of that day, not the plan's (domain 1.1, A15).
+    """The Bonus of one award decided on a date: the regime of that day, not the plan's (docs/domain.md 1.1, A15).
 
     Raises LawMissing when the regime, its rate for this form and kind, or the base salary is not there.
     """

@@ -85,7 +85,7 @@ def _own_dossier(nomination):
 
 
 def check_office(user, nomination):
-    """The Office, but never for its own unit: there a Council officer from elsewhere acts (domain A11)."""
+    """The Office, but never for its own unit: there a Council officer from elsewhere acts (docs/domain.md A11)."""
     check_same_department(user, nomination.campaign.department_id)
     if _is_nominee(user.person_id, nomination):
         raise Refused(
@@ -145,7 +145,7 @@ def check_council_member(user, campaign):
 
 
 def check_not_nominee(person_id, nomination):
-    """A nominee leaves the room for his own dossier; he stays in the denominator (domain 1.5)."""
+    """A nominee leaves the room for his own dossier; he stays in the denominator (docs/domain.md 1.5)."""
     if _is_nominee(person_id, nomination):
         raise Refused(
             "Thành viên là người được đề nghị khen thưởng không chấm điểm, không bỏ phiếu cho hồ sơ của mình; "
@@ -218,7 +218,7 @@ def check_office_of(user, nomination):
 
 
 def check_plan_editor(user, campaign):
-    """The Office fills the plan's number and date (domain A2); the rest is the administrator's."""
+    """The Office fills the plan's number and date (docs/domain.md A2); the rest is the administrator's."""
     check_same_department(user, campaign.department_id)
     if user.role not in (Role.OFFICE, Role.ADMINISTRATOR):
         raise Refused("Chỉ Văn phòng Sở hoặc quản trị hệ thống được sửa thông tin Kế hoạch.")

@@ -40,7 +40,7 @@ class ClauseRule:
 
 @dataclass(frozen=True)
 class Sheet:
-    """A whole score sheet; `total` is on 100, or None when nothing on it applies (domain 5.1)."""
+    """A whole score sheet; `total` is on 100, or None when nothing on it applies (docs/domain.md 5.1)."""
 
     total: Decimal | None
     got: Decimal
@@ -79,7 +79,7 @@ def codes(answer):
 
 
 def points(rule, answer):
-    """The Worth of one clause by itself, gates of other clauses left aside (domain 5.1).
+    """The Worth of one clause by itself, gates of other clauses left aside (docs/domain.md 5.1).
 
     Not applicable or pending: out of the denominator. No answer, or a wrong one: nothing, of the full points.
     """
@@ -94,7 +94,7 @@ def points(rule, answer):
 
 
 def sheet(rules, answers):
-    """Every clause, with gates applied, brought to 100 over what applies (domain 5.1).
+    """Every clause, with gates applied, brought to 100 over what applies (docs/domain.md 5.1).
 
     score100 = 100 × Σ got ÷ Σ out_of. An unanswered clause counts nothing of its full points, so that
     leaving it out never helps; it is named in `unanswered`.
@@ -197,7 +197,7 @@ def rank(rows, tie_break):
 
     Rows are dicts with the campaign's keys, e.g. ["score", "yes_votes", "women_share", "chair"], asked in
     turn; larger is better, None comes last. Rows equal on every key share a place (1, 2, 2, 4) and are
-    tied: the chair decides (domain 1.5). A key that a row lacks raises KeyError: a misspelt key is no tie.
+    tied: the chair decides (docs/domain.md 1.5). A key that a row lacks raises KeyError: a misspelt key is no tie.
     """
     measured = [(tuple(_measure(row[key]) for key in tie_break), row) for row in rows]
     measured.sort(key=lambda pair: pair[0], reverse=True)

@@ -1,4 +1,4 @@
-"""HOW WAS IT VOTED? Quorum, threshold and tally in whole numbers (domain 1.5).
+"""HOW WAS IT VOTED? Quorum, threshold and tally in whole numbers (docs/domain.md 1.5).
 
 No national rule fixes a percentage for Giấy khen or Bằng khen: every share comes from the campaign's
 settings. The usual denominator is all members of the Council, not those in the room, and a nominee who
@@ -80,7 +80,7 @@ _NAMES = {
 
 @dataclass(frozen=True)
 class Tally:
-    """The figures that the minutes must state for one nominee (domain 1.5).
+    """The figures that the minutes must state for one nominee (docs/domain.md 1.5).
 
     `present`, `written` and `absent` share out the `total`: whoever wrote is not counted absent again. A
     recused nominee is in `total` and `present` but gets no ballot, so `issued` may be less than took part.

@@ -70,7 +70,7 @@ def last_day(deadline: datetime) -> date:
 
 
 def working_close(campaign) -> datetime:
-    """17:00 of the last working day before the deadline: when to remind; the door shuts later (A3)."""
+    """17:00 of the last working day before the deadline: when to remind; the door shuts later (docs/domain.md A3)."""
     deadline = local(campaign.deadline_at)
     close = datetime.combine(deadline.date(), CLOSE_OF_WORK, clock.ZONE)
     while close > deadline or not working_days.is_working_day(close.date()):

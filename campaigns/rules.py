@@ -18,7 +18,7 @@ from campaigns.vietnamese import dates, numbers
 Finding = tuple[str, str]
 
 FULL_MARKS = 100
-# The order in which equals are told apart: the Council's settings (domain 1.5), never a rule of law.
+# The order in which equals are told apart: the Council's settings (docs/domain.md 1.5), never a rule of law.
 TIE_BREAKS = {
     "score": "điểm bình quân của Hội đồng",
     "yes_votes": "số phiếu đồng ý",
@@ -142,7 +142,7 @@ def _problems_of_threshold(form):
 
 
 def problems_of_weights(criteria) -> list[tuple[str, str]]:
-    """Over all criteria of a campaign: [(kind of nominee, sentence)]; each kind is worth 100 (domain 5.2)."""
+    """Over all criteria of a campaign: [(kind of nominee, sentence)]; each kind is worth 100 (docs/domain.md 5.2)."""
     sums: dict[str, Decimal] = {}
     labels: dict[str, str] = {}
     for criterion in criteria:

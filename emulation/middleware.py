@@ -32,7 +32,7 @@ def wants_json(request: HttpRequest) -> bool:
 
 
 class LoginRequired(LoginRequiredMiddleware):
-    """A page that nobody is logged in for. What was typed must survive the end of a session (peers 3)."""
+    """A page that nobody is logged in for. What was typed must survive the end of a session (docs/domain.md 3.5)."""
 
     def handle_no_permission(self, request, view_func):
         if wants_json(request):

@@ -1,4 +1,4 @@
-"""WHAT DOES THE PLAN'S FILE NOT KNOW? The plan's number and day, and what gives the Sở its functions (domain A2, 8)."""
+"""WHAT DOES THE PLAN'S FILE NOT KNOW? Its number and day, and what gives the Sở its functions (docs/domain.md A2, 6.3)."""
 
 from django.db import transaction
 from django.utils.text import capfirst

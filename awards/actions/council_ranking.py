@@ -81,7 +81,7 @@ def _scored(session):
 
 
 def _sheets(session):
-    """Without those of who scored and then left without voting: he took no part (domain 1.5)."""
+    """Without those of who scored and then left without voting: he took no part (docs/domain.md 1.5)."""
     absent = session.attendance.filter(presence=Attendance.Presence.ABSENT).values("member")
     return CouncilScore.objects.filter(item__session=session).exclude(member__in=absent)
 
@@ -155,7 +155,7 @@ def _counted(session):
 
 
 def _place(session, rows):
-    """Place the rows of one kind. The chair's own order decides what the chain leaves equal (domain 1.5)."""
+    """Place the rows of one kind. The chair's own order decides what the chain leaves equal (docs/domain.md 1.5)."""
     ready = [row for row in rows if row.average is not None]
     ranked = scoring.rank([_keys(row) for row in ready], session.campaign.tie_break)
     by_item = {row.item.pk: row for row in ready}
@@ -171,7 +171,7 @@ def _keys(row):
         "item": row.item.pk,
         "score": row.average,
         "yes_votes": row.yes,
-        # Among equals women come first (domain 1.4); a collective's share of women is not known here.
+        # Among equals women come first (docs/domain.md 1.4); a collective's share of women is not known here.
         "women": 1 if person and person.honorific == person.Honorific.MS else 0,
         "direct_worker": 1 if person and not person.is_leader else 0,
         "chair": -row.item.chair_order if row.item.chair_order else None,

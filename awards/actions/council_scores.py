@@ -59,7 +59,7 @@ def clauses_for(nomination):
 def score(item, given, *, by, member=None):
     """A member's points per clause. `given` is {clause code: (points or None, note)}, None = not applicable.
 
-    Points differing from the unit's own need a note (domain 5.1). Scores may be changed until the member has
+    Points differing from the unit's own need a note (docs/domain.md 5.1). Scores may be changed until the member has
     voted; `member` names an absent member whose written scores the secretary enters.
     """
     given = {code: (points, names.clean(note)) for code, (points, note) in given.items()}
@@ -152,7 +152,7 @@ def saved_total(item, member):
 
 
 def vote(item, choice, *, by, member=None):
-    """Cast one ballot, once. In a secret ballot nothing joins the ballot to the roll (domain 1.5)."""
+    """Cast one ballot, once. In a secret ballot nothing joins the ballot to the roll (docs/domain.md 1.5)."""
     if choice not in Ballot.Choice.values:
         raise Refused("Hãy chọn đồng ý, không đồng ý hoặc phiếu trắng.")
     with transaction.atomic():

@@ -49,7 +49,7 @@ def waiting(campaign):
 
 
 def _put_on_agenda(session):
-    """Append what waits: collectives first, then individuals by post and name (domain 4)."""
+    """Append what waits: collectives first, then individuals by post and name (docs/domain.md 4.3)."""
     last = session.items.aggregate(last=Max("order"))["last"] or 0
     rows = waiting(session.campaign).in_list_order()
     SessionItem.objects.bulk_create(
@@ -61,7 +61,7 @@ def _put_on_agenda(session):
 def refresh_agenda(session, *, by, version=None):
     """Add what was accepted after the session was planned; drop what has left the status since.
 
-    The same for those invited: a quorum is reckoned over the Council as it is on the day (domain 1.5).
+    The same for those invited: a quorum is reckoned over the Council as it is on the day (docs/domain.md 1.5).
     """
     with transaction.atomic():
         head, session = locked(session, by, version, PLANNED)
@@ -153,7 +153,7 @@ def cancel_session(session, *, by, note, version=None):
 
 
 def open_session(session, *, by, version=None):
-    """Open when the quorum takes part (domain 1.5) and the agenda holds only accepted nominations."""
+    """Open when the quorum takes part (docs/domain.md 1.5) and the agenda holds only accepted nominations."""
     with transaction.atomic():
         head, session = locked(session, by, version, PLANNED)
         campaign = session.campaign

@@ -1,7 +1,7 @@
 """WHAT IS SIGNED? A decision is drafted by the Office or the secretary, then signed: all of it or nothing.
 
 Signing moves every nomination it names, in one transaction, with the bonus of the regime in force on the
-decision's date (domain 1.1: standard and money follow the day of the decision).
+decision's date (docs/domain.md 1.1: standard and money follow the day of the decision).
 """
 
 from django.db import IntegrityError, transaction
@@ -36,7 +36,7 @@ def candidates(campaign, kind):
 
 
 def symbol(campaign, kind):
-    """The usual symbol (domain 1.3, 2.2); the Office may change it on the draft."""
+    """The usual symbol (docs/domain.md 1.3, 2.2); the Office may change it on the draft."""
     agency = campaign.department.agency_code
     return {
         Kind.DEPARTMENT_AWARD: f"QĐ-{agency}",
@@ -171,7 +171,7 @@ def _check_same_text(decision):
 
 
 def _check_signer(decision):
-    """Ours are the head's own authority, or his deputy's in his place (domain 1.3); the province's are not ours to judge."""
+    """Ours are the head's power, or his deputy's in his place (docs/domain.md 1.3); the province's are not ours to judge."""
     if decision.kind not in OURS:
         return
     authority, title = decision.signer_authority, decision.signer_title

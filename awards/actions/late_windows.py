@@ -1,4 +1,4 @@
-"""The Office lets one unit submit after the deadline (domain A3)."""
+"""The Office lets one unit submit after the deadline (docs/domain.md A3)."""
 
 from django.db import transaction
 
@@ -10,7 +10,7 @@ from campaigns.vietnamese import dates, names
 
 
 def open_late_window(campaign, unit, *, by, until, reason):
-    """The Office opens the door for one unit (domain A3). The dossier will be marked late for ever."""
+    """The Office opens the door for one unit (docs/domain.md A3). The dossier will be marked late for ever."""
     permissions.check_late_window_opener(by, campaign)
     now, reason = clock.now(), names.clean_multiline(reason)
     policies.notes.check_reason(campaign, "Mở gia hạn nộp muộn", reason)

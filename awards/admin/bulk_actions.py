@@ -73,7 +73,7 @@ def _stale(nomination, version):
 
 
 def quotas(verb, nominations):
-    """What the step would do to the number of Bằng khen that may go to the province (domain A5, A7)."""
+    """What the step would do to the number of Bằng khen that may go to the province (docs/domain.md A5, A7)."""
     if verb not in COUNCIL_VERBS:
         return []
     campaigns = {nomination.campaign_id: nomination.campaign for nomination in nominations}

@@ -24,7 +24,7 @@ from .criterion_forms import AnsweredClauseInline
 
 
 class PlanNumberForm(forms.ModelForm):
-    """Domain A2: official papers cite the plan, so both are needed, or both stay blank."""
+    """Official papers cite the plan, so both are needed, or both stay blank (docs/domain.md A2)."""
 
     plan_number = forms.RegexField(
         label="Số kế hoạch",
@@ -62,7 +62,7 @@ class PlanNumberForm(forms.ModelForm):
 
 
 class AuthorityForm(forms.ModelForm):
-    """The căn cứ of a decision that no plan names (domain 8): what gives the Sở its functions."""
+    """The căn cứ of a decision that no plan names (docs/domain.md 6.3): what gives the Sở its functions."""
 
     class Meta:
         model = Campaign

@@ -74,6 +74,6 @@ def unrecorded(items):
 
 
 def quota(campaign):
-    """How many Bằng khen are proposed, and how many the department may forward (peers 19)."""
+    """How many Bằng khen are proposed, and how many the department may forward (docs/domain.md 3.10, A7)."""
     used = policies.quotas.bang_khen_proposed([campaign.pk]).get(campaign.pk, 0)
     return {"used": used, "most": campaign.province_quota, "over": used > campaign.province_quota}

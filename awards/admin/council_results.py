@@ -193,7 +193,7 @@ def _result_row(item, user, outcomes, posted):
 
 
 def _proposed(item, options):
-    """What the votes alone say. Where a Giấy khen is still within reach the Council must choose (domain A14)."""
+    """What the votes alone say. Where a Giấy khen is still within reach the Council must choose (docs/domain.md A14)."""
     free = {verb for verb, _, refusal in options if not refusal}
     if not options or (not item.passed and "lower" in free):
         return ""

@@ -97,7 +97,7 @@ class Assessing:
     # --- the ballot ----------------------------------------------------------------------------------------
 
     def vote(self, request, pk, item_pk, member_pk=None):
-        """First the page that asks for confirmation, then the ballot: it cannot be changed (domain 1.5)."""
+        """First the page that asks for confirmation, then the ballot: it cannot be changed (docs/domain.md 1.5)."""
         session = self._session(request, pk)
         item = self._item(session, item_pk)
         choice = (request.POST if request.method == "POST" else request.GET).get("choice", "")

@@ -162,7 +162,7 @@ def _session(session, row, *, leads, attends):
 
 
 def _own_office(user, seats):
-    """The Office's own dossiers wait for a Council officer from elsewhere (domain A11)."""
+    """The Office's own dossiers wait for a Council officer from elsewhere (docs/domain.md A11)."""
     if user.role == User.Role.OFFICE:
         return
     leads = {pk for pk, seat in seats.items() if seat.role in CouncilMember.LEADS}

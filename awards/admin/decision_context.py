@@ -64,7 +64,7 @@ def signed_rows(decision):
 
 
 def offers(decision, chosen):
-    """What the list costs under the law of the decision's day and under what it may be compared with (domain 1.1, 1.3).
+    """What the list costs under the law of the decision's day and under others to compare (docs/domain.md 1.1, 1.3).
 
     None where nothing is paid or only one law comes into question.
     """
@@ -87,7 +87,7 @@ def offers(decision, chosen):
 
 
 def notices(campaign, kind, day):
-    """Domain 1.1: the report keeps the plan's form, the award follows the law of the decision's day."""
+    """The report keeps the plan's form, the award follows the law of the decision's day (docs/domain.md 1.1)."""
     found = []
     today = day or clock.now().date()
     try:

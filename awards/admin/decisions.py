@@ -285,7 +285,7 @@ class DecisionAdmin(Certificates, DepartmentAdmin):
     # --- signing -------------------------------------------------------------------------------------------
 
     def sign(self, request, pk):
-        """Name by name what signing does, then one button (peers 16)."""
+        """Name by name what signing does, then one button (docs/domain.md 3.10)."""
         decision = self._decision(request, pk)
         error, status = "", 200
         if request.method == "POST":

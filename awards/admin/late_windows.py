@@ -1,4 +1,4 @@
-"""The door that the Office opens again for one unit after the deadline (domain A3)."""
+"""The door that the Office opens again for one unit after the deadline (docs/domain.md A3)."""
 
 from django import forms
 from django.contrib import admin, messages

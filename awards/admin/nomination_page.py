@@ -170,7 +170,7 @@ def _changes(submissions):
 
 
 def _elsewhere(nomination, user):
-    """The same nominee in other campaigns, and what a withdrawn dossier of this one left (peers 10)."""
+    """The same nominee in other campaigns, and what a withdrawn dossier of this one left (docs/domain.md 3.9)."""
     same = (
         {"person_id": nomination.person_id}
         if nomination.person_id
@@ -227,7 +227,7 @@ def _tone(verb):
 
 
 def _own_dossier(nomination, user):
-    """Why the Office finds no buttons on its own unit's dossier (domain A11)."""
+    """Why the Office finds no buttons on its own unit's dossier (docs/domain.md A11)."""
     waiting = any(nomination.status in workflow.STEPS[verb].sources for verb in OFFICE_VERBS)
     if user.role != User.Role.OFFICE or not waiting:
         return ""

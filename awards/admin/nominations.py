@@ -237,7 +237,7 @@ class NominationAdmin(DepartmentAdmin):
     # --- many dossiers ----------------------------------------------------------------------------------
 
     def ask_bulk(self, request, verb, queryset):
-        """The page that says, name by name, what would happen (peers 16)."""
+        """The page that says, name by name, what would happen (docs/domain.md 3.10)."""
         rows = list(
             queryset.select_related("campaign__department", "unit", "person__unit")[: bulk_actions.MOST + 1]
         )

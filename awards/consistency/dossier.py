@@ -1,4 +1,4 @@
-"""Do the unit's three papers agree with each other and with what is proposed? (plan III.2.2; domain 5.5 rule 3)
+"""Do the unit's three papers agree with each other and with what is proposed? (plan III.2.2; docs/domain.md 5.5.3)
 
 Everything here reads one value of awards.snapshots.dossier.build and asks no database. Name, honorific, post, unit, form and
 count are printed from one record in all three papers; what is compared is what people typed beside it.
@@ -66,7 +66,7 @@ def _nominee_in_the_minutes(content):
 
 
 def _nominee_in_the_report(content):
-    """A person's report is his own: he signs it (Mẫu số 07; domain 1.2)."""
+    """A person's report is his own: he signs it (Mẫu số 07; docs/domain.md 1.2)."""
     nominee, reporter = content["nominee"]["name"], content["report"]["reporter_name"]
     if _is_individual(content) and reporter and not names.alike(reporter, nominee):
         yield Disagreement(

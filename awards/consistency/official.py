@@ -125,7 +125,7 @@ def _label(code):
 
 
 def _voted_form(items, sent):
-    """The form put to the vote is the form that the dossier asks for (plan III.2.2; domain A14)."""
+    """The form put to the vote is the form that the dossier asks for (plan III.2.2; docs/domain.md A14)."""
     for item in items:
         told = sent.get(item.nomination.reference)
         if told and told["award_form"] != item.award_form:
@@ -155,7 +155,7 @@ def _agenda(items):
 
 
 def _seats(session):
-    """Everybody who sits on the Council is invited, and nobody else (domain 1.5)."""
+    """Everybody who sits on the Council is invited, and nobody else (docs/domain.md 1.5)."""
     invited = {row.member_id: row.member for row in session.attendance.select_related("member__person")}
     seats = CouncilMember.objects.filter(campaign=session.campaign, is_active=True).select_related("person")
     seats = {seat.pk: seat for seat in seats}
@@ -201,7 +201,7 @@ def _taking_part(total, present):
 
 
 def _concluded(decision, rows):
-    """The draft proposes what the Council proposed (domain 1.4: no form is raised or lowered on the way)."""
+    """The draft proposes what the Council proposed (docs/domain.md 1.4: no form is raised or lowered on the way)."""
     form = decision.form
     for row in rows:
         if row.status in _TO_DECIDE and row.award_form == form:

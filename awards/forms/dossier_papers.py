@@ -9,7 +9,7 @@ from campaigns.vietnamese import names
 
 from .fields import Line, Whole, field_of
 
-# Of Mẫu số 07 (domain 1.2): what only a collective, or only a person, is asked.
+# Of Mẫu số 07 (docs/domain.md 1.2): what only a collective, or only a person, is asked.
 _OF_A_COLLECTIVE = [
     "address",
     "phone",

@@ -57,7 +57,7 @@ class CouncilSession(models.Model):
     )
     opened_at = models.DateTimeField("khai mạc lúc", null=True, blank=True, editable=False)
     closed_at = models.DateTimeField("kết thúc lúc", null=True, blank=True, editable=False)
-    # Frozen when the session opens: the denominator of every vote (domain 1.5).
+    # Frozen when the session opens: the denominator of every vote (docs/domain.md 1.5).
     total_members = models.PositiveSmallIntegerField(
         "tổng số thành viên", null=True, blank=True, editable=False
     )
@@ -110,7 +110,7 @@ class CouncilSession(models.Model):
         return VOTES_OF[self.votes_of_total]
 
     def base(self, took_part):
-        """Of how many a vote is a share, where so many took part (domain 1.5)."""
+        """Of how many a vote is a share, where so many took part (docs/domain.md 1.5)."""
         return self.total_members if self.votes_of_total else took_part
 
     @property

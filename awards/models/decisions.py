@@ -14,7 +14,7 @@ from .nominations import CouncilMember, Nomination
 
 class DecisionQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """Decisions are drafted in private and shown to the Council once signed (peers 9).
+        """Decisions are drafted in private and shown to the Council once signed (docs/domain.md 3.8).
 
         The Council's secretary drafts them too, and so sees the drafts.
         """
@@ -41,7 +41,7 @@ class Decision(models.Model):
     """A paper with a number, a date and a signatory that moves nominations on. Drafted, then signed."""
 
     class Kind(models.TextChoices):
-        # The Director awards the Giấy khen (plan III.2.1, domain 1.3).
+        # The Director awards the Giấy khen (plan III.2.1, docs/domain.md 1.3).
         DEPARTMENT_AWARD = "department_award", "Quyết định tặng Giấy khen của Giám đốc Sở"
         # The Director's letter that proposes the Bằng khen.
         PROPOSAL = "proposal", "Tờ trình đề nghị Chủ tịch UBND tỉnh tặng Bằng khen"
@@ -166,7 +166,7 @@ def award_key():
 
 
 class Award(models.Model):
-    """An award given, with the money of the regime of the decision's date (domain 1.3)."""
+    """An award given, with the money of the regime of the decision's date (docs/domain.md 1.3)."""
 
     # Printed as the certificate's QR code, which leads to a page that needs no log-in.
     key = models.CharField("mã tra cứu", max_length=22, unique=True, default=award_key, editable=False)

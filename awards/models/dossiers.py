@@ -26,7 +26,7 @@ class Paper(models.Model):
 
 
 class Letter(Paper):
-    """Tờ trình đề nghị khen thưởng (domain 2.4, A16)."""
+    """Tờ trình đề nghị khen thưởng (docs/domain.md 2.4, A16)."""
 
     class Authority(models.TextChoices):
         HEAD = "", "Người đứng đầu trực tiếp ký"
@@ -61,7 +61,7 @@ class Letter(Paper):
 
 
 class Minutes(Paper):
-    """Biên bản cuộc họp xét khen thưởng của đơn vị (domain 2.4, A28)."""
+    """Biên bản cuộc họp xét khen thưởng của đơn vị (docs/domain.md 2.4, A28)."""
 
     number = models.CharField("số", max_length=20, blank=True, help_text="Để trống nếu đơn vị chưa lấy số.")
     started_at = models.DateTimeField("bắt đầu lúc", null=True, blank=True)
@@ -115,7 +115,7 @@ class MinutesVote(models.Model):
 
 
 class Report(Paper):
-    """Báo cáo thành tích, Mẫu số 07 of Decree 91/2017 (domain 1.2): one form, two kinds of nominee."""
+    """Báo cáo thành tích, Mẫu số 07 of Decree 91/2017 (docs/domain.md 1.2): one form, two kinds of nominee."""
 
     issued_on = models.DateField("ngày ký", null=True, blank=True)
     # I. of a collective

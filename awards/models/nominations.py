@@ -10,7 +10,7 @@ from campaigns.models.campaign import NomineeKind
 
 
 class CouncilMember(models.Model):
-    """A seat on the campaign's Council (domain 1.5). The seat is the person's, not the account's."""
+    """A seat on the campaign's Council (docs/domain.md 1.5). The seat is the person's, not the account's."""
 
     class Role(models.TextChoices):
         CHAIR = "chair", "Chủ tịch Hội đồng"
@@ -18,7 +18,7 @@ class CouncilMember(models.Model):
         SECRETARY = "secretary", "Ủy viên kiêm Thư ký"
         MEMBER = "member", "Ủy viên"
 
-    # They may act for the Office on the Office's own dossiers (domain A11).
+    # They may act for the Office on the Office's own dossiers (docs/domain.md A11).
     LEADS = [Role.CHAIR, Role.VICE, Role.SECRETARY]
     # They run sessions and record what the Council decided; of each there is one.
     PRESIDING = [Role.CHAIR, Role.SECRETARY]
@@ -62,7 +62,7 @@ class NominationQuerySet(models.QuerySet):
         """The rows this account may see at all; what it may do with them is awards.permissions.
 
         A unit sees its own; the Office, the Director and the administrator see the department's, drafts
-        included (peers 5: an extension is useless if nobody can see the draft). A member who sits on the
+        included (docs/domain.md 3.6: who cannot see the draft cannot help). A member who sits on the
         Council of the campaign sees what has been accepted.
         """
         if not user.is_authenticated or not user.is_active or user.department_id is None:
@@ -74,7 +74,7 @@ class NominationQuerySet(models.QuerySet):
         if user.person_id:
             seats = CouncilMember.objects.filter(person_id=user.person_id, is_active=True)
             seen |= Q(campaign__in=seats.values("campaign"), status__in=Nomination.BEFORE_THE_COUNCIL)
-            # The Office's own dossiers are received by a Council officer from elsewhere (domain A11).
+            # The Office's own dossiers are received by a Council officer from elsewhere (docs/domain.md A11).
             seen |= Q(
                 campaign__in=seats.filter(role__in=CouncilMember.LEADS).values("campaign"),
                 unit__kind__in=[Unit.Kind.OFFICE, Unit.Kind.WHOLE],
@@ -90,7 +90,7 @@ class NominationQuerySet(models.QuerySet):
         return self.select_related("campaign", "campaign__department", "unit", "person")
 
     def in_list_order(self, form=""):
-        """The one order of every official list: decisions, agendas, papers, spreadsheets (docs/domain.md 4).
+        """The one order of every official list: decisions, agendas, papers, spreadsheets (docs/domain.md 4.3).
 
         Collectives first; Bằng khen before Giấy khen where a list holds both (`form` names the column that says
         which); then by post, leaders first, by unit, and by name.
@@ -175,7 +175,7 @@ class Nomination(models.Model):
         blank=True,
     )
     award_form = models.CharField("hình thức đề nghị", max_length=20, choices=AwardForm.Code.choices)
-    # What the unit asked for, kept when the Council turns a Bằng khen into a Giấy khen (domain A14).
+    # What the unit asked for, kept when the Council turns a Bằng khen into a Giấy khen (docs/domain.md A14).
     asked_form = models.CharField(
         "hình thức đơn vị đề nghị", max_length=20, choices=AwardForm.Code.choices, editable=False
     )
@@ -193,7 +193,7 @@ class Nomination(models.Model):
     )
     created_at = models.DateTimeField("lập lúc", editable=False)
     first_submitted_at = models.DateTimeField("trình lần đầu lúc", null=True, blank=True, editable=False)
-    # Marked for ever once a submission came at or after the deadline (domain A3).
+    # Marked for ever once a submission came at or after the deadline (docs/domain.md A3).
     is_late = models.BooleanField("nộp muộn", default=False, editable=False)
     self_total = models.DecimalField(
         "điểm tự chấm", max_digits=5, decimal_places=2, null=True, blank=True, editable=False
@@ -233,7 +233,7 @@ class Nomination(models.Model):
                 | (Q(kind="collective") & Q(person__isnull=True)),
                 name="individual_has_a_person",
             ),
-            # A Giấy khen never becomes a Bằng khen (domain A14).
+            # A Giấy khen never becomes a Bằng khen (docs/domain.md A14).
             models.CheckConstraint(
                 condition=~Q(asked_form="giay_khen") | Q(award_form="giay_khen"),
                 name="giay_khen_is_never_raised",
@@ -260,7 +260,7 @@ class Nomination(models.Model):
 
 
 class LateWindow(models.Model):
-    """The Office lets one unit submit after the deadline, with a reason (domain A3, peers 5)."""
+    """The Office lets one unit submit after the deadline, with a reason (docs/domain.md A3, 3.6)."""
 
     campaign = models.ForeignKey(
         Campaign, on_delete=models.PROTECT, related_name="late_windows", verbose_name="đợt thi đua"

@@ -37,7 +37,7 @@ class Judgement:
 
 
 def judge(pdf, kind=None, *, archive=False):
-    """Every point of domain 2.5 for a PDF given as bytes, path or Paper already read, in the order of the list.
+    """Every point of docs/domain.md 2.5 for a PDF given as bytes, path or Paper already read, in the order of the list.
 
     `archive` adds what makes it a file to keep (PDF/A level A), and needs the file itself.
 

@@ -1,4 +1,4 @@
-"""The type: fonts, letters, sizes, colour (domain 2.1, 2.2)."""
+"""The type: fonts, letters, sizes, colour (docs/domain.md 2.1, 2.2)."""
 
 import re
 import unicodedata
@@ -7,7 +7,7 @@ from .rules import Found, Rules, missing, outside, pt, sizes_of
 
 RULES = Rules()
 _SIZES = {11, 12, 13, 14}
-# Of the text of a digital signature (domain 2.3).
+# Of the text of a digital signature (docs/domain.md 2.3).
 _STAMP_SIZE = 10
 _STAMP = re.compile(r"\d\d/\d\d/\d{4};?\s+\d\d:\d\d:\d\d")
 _TIMES = re.compile(r"times\s*-?new\s*-?roman", re.IGNORECASE)

@@ -1,4 +1,4 @@
-"""Boxes 1 to 5: the state, the agency, number, date, title, and their rules (domain 2.2)."""
+"""Boxes 1 to 5: the state, the agency, number, date, title, and their rules (docs/domain.md 2.2)."""
 
 import re
 from datetime import date

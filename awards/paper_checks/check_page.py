@@ -1,4 +1,4 @@
-"""The page: size, margins, page numbers (Decree 30/2020, appendix I, part I; domain 2.1)."""
+"""The page: size, margins, page numbers (Decree 30/2020, appendix I, part I; docs/domain.md 2.1)."""
 
 from . import kinds
 from .pdf_shapes import MM

@@ -1,4 +1,4 @@
-"""Who signs, and where (domain 2.2 to 2.4)."""
+"""Who signs, and where (docs/domain.md 2.2 to 2.4)."""
 
 from itertools import pairwise
 
@@ -45,7 +45,7 @@ def _signature(paper, kind):
     capacity, names = _capacity_and_names(paper)
     lines = [*capacity, *names]
     wrong = [line for line in lines if not line.bold or line.any_italic] + outside(lines, 13, 14)
-    # Above his name stands, in capitals, what the signer of a Council's paper is in his agency (domain 2.2).
+    # Above his name stands, in capitals, what the signer of a Council's paper is in his agency (docs/domain.md 2.2).
     wrong += [line for line in names[-1:] if line.capitals and len(line.text) > 4]
     name = f"; “{joined(names)}”" if names else "; chưa ghi họ tên"
     return Found(f"“{joined(capacity)}”{name}, {style(lines)}", wrong)

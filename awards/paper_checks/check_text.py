@@ -1,4 +1,4 @@
-"""The text: căn cứ, its end, recipients, tables (domain 2.2, 2.4)."""
+"""The text: căn cứ, its end, recipients, tables (docs/domain.md 2.2, 2.4)."""
 
 import re
 from itertools import pairwise

@@ -1,4 +1,4 @@
-"""The mechanical list of the form (domain 2.5) in the order in which it is told."""
+"""The mechanical list of the form (docs/domain.md 2.5) in the order in which it is told."""
 
 from . import check_fonts, check_header, check_page, check_signature, check_text
 

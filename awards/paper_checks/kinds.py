@@ -1,4 +1,4 @@
-"""Which points of the form a kind of paper has (domain 2.2, 2.4): asked always, only where the box is there, or never."""
+"""Which points a kind of paper has (docs/domain.md 2.2, 2.4): asked always, only where the box is there, or never."""
 
 import re
 
@@ -34,7 +34,7 @@ _OPTIONAL = dict.fromkeys(
     ("number", "date", "basis", "ending", "recipients", "last-recipient", "signature"), IF_THERE
 )
 _NO_MINUTES = {"minutes-date": NEVER, "minutes-signers": NEVER}
-# A certificate has a layout of its own (Decree 98/2023, article 104; domain 1.7): neither margins nor sizes are given.
+# A certificate has a layout of its own (docs/domain.md 1.7): neither margins nor sizes are given.
 _CERTIFICATE = dict.fromkeys(
     (
         "margins", "sizes", "body", "parent", "issuer", "agency-rule", "number", "date", "title", "title-rule",
@@ -56,7 +56,7 @@ _NEEDS = {
     "other": _NO_MINUTES | _OPTIONAL | {"title": IF_THERE, "title-rule": IF_THERE},
     "certificate": _NO_MINUTES | _CERTIFICATE,
 }
-# Wide tables may lie across (domain 2.1); certificates always do.
+# Wide tables may lie across (docs/domain.md 2.1); certificates always do.
 LANDSCAPE = {"list": True, "certificate": True}
 
 

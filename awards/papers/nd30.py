@@ -1,4 +1,4 @@
-"""The form of an official paper: Decree 30/2020/NĐ-CP, appendix I, in one place (domain 2).
+"""The form of an official paper: Decree 30/2020/NĐ-CP, appendix I, in one place (docs/domain.md 2).
 
 Lengths in mm, sizes in pt. Where the decree allows a range, one value is chosen so that all papers are alike.
 Renderers take everything from here; a paper's content never names a size.

@@ -1,4 +1,4 @@
-"""The form of a certificate: Decree 98/2023/NĐ-CP, Điều 104, in one place (domain 1.7).
+"""The form of a certificate: Decree 98/2023/NĐ-CP, Điều 104, in one place (docs/domain.md 1.7).
 
 A4 across, white ground. Lengths in mm from the upper left corner, sizes and weights in pt. The emblem's place is left free:
 the national emblem is printed on the stock, or by who is entitled to; this software draws none.

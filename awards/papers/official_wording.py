@@ -17,7 +17,7 @@ FORMS = (AwardForm.Code.BANG_KHEN, AwardForm.Code.GIAY_KHEN)
 
 
 def unnumbered_plan(campaign):
-    """No official paper cites a plan without number and date (domain A2): the sentence, or nothing."""
+    """No official paper cites a plan without number and date (docs/domain.md A2): the sentence, or nothing."""
     if campaign.plan_is_numbered:
         return ""
     return (
@@ -49,7 +49,7 @@ def department_header(content, symbol, *, given="", issued_on=None):
 
 
 def council_header(content, symbol=None, *, dated=True):
-    """The Council names itself in box 2 and numbers its papers in a series of its own (domain 2.2)."""
+    """The Council names itself in box 2 and numbers its papers in a series of its own (docs/domain.md 2.2)."""
     campaign = content["campaign"]
     return nd30.header(
         wording.department(content),

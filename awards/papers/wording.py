@@ -120,7 +120,7 @@ def unit_code(content):
 
 
 def has_seal(content):
-    """A room inside the department has none (domain A8, A12)."""
+    """A room inside the department has none (docs/domain.md A8, A12)."""
     return content["nominee"]["unit_kind"] in (Unit.Kind.WHOLE, Unit.Kind.AFFILIATED)
 
 

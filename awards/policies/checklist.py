@@ -167,7 +167,7 @@ def _scores(content):
 
 
 def required_clause_obstacles(content):
-    """Clauses the asked form cannot do without (domain 5.3: no recognised initiative, no Bằng khen)."""
+    """Clauses the asked form cannot do without (docs/domain.md 5.3: no recognised initiative, no Bằng khen)."""
     form = content["nominee"]["award_form"]
     for row in content["scores"]:
         if form in row["required_for"] and (row["points"] is None or Decimal(row["points"]) <= 0):

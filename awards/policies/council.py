@@ -1,4 +1,4 @@
-"""What the votes of a closed session allow the Council to conclude (domain 1.5)."""
+"""What the votes of a closed session allow the Council to conclude (docs/domain.md 1.5)."""
 
 from django.db.models import Prefetch, prefetch_related_objects
 
@@ -32,7 +32,7 @@ def _closed_items():
 
 
 def recommendation_obstacles(nomination, now):
-    """A closed session voted for it, and its form of award reached the threshold (domain 1.5)."""
+    """A closed session voted for it, and its form of award reached the threshold (docs/domain.md 1.5)."""
     item = closed_item(nomination)
     if item is None:
         return [
@@ -53,7 +53,7 @@ def unvoted_obstacles(nomination, now):
 
 
 def can_reach_form(item, award_form):
-    """Do the votes reach the form they were given for, or those for a Bằng khen another one? (domain A14)
+    """Do the votes reach the form they were given for, or those for a Bằng khen another one? (docs/domain.md A14)
 
     By the thresholds that the session had: what the Council is set to later judges no vote of before.
     """
@@ -80,7 +80,7 @@ def _short_of_votes(item, award_form):
 
 
 def lowering_obstacles(nomination, now):
-    """Bằng khen → Giấy khen, never the reverse, and only with the votes a Giấy khen needs (domain A14)."""
+    """Bằng khen → Giấy khen, never the reverse, and only with the votes a Giấy khen needs (docs/domain.md A14)."""
     if nomination.award_form != AwardForm.Code.BANG_KHEN:
         return [
             Obstacle(

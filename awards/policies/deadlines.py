@@ -33,7 +33,7 @@ def is_late(nomination, now):
 
 
 def deadline_obstacles(nomination, now):
-    """Obstacles of time (plan III.2.2a; domain A3)."""
+    """Obstacles of time (plan III.2.2a; docs/domain.md A3)."""
     campaign = nomination.campaign
     if nomination.status == Nomination.Status.RETURNED or deadlines.is_open(campaign.deadline_at, now):
         return []

@@ -24,7 +24,7 @@ def giay_khen_obstacles(nomination, now):
 
 
 def unnumbered_plan_obstacles(nomination, now):
-    """Official papers cannot cite a plan without number and date (domain A2)."""
+    """Official papers cannot cite a plan without number and date (docs/domain.md A2)."""
     if not nomination.campaign.plan_is_numbered:
         return [
             Obstacle(

@@ -11,7 +11,7 @@ from . import quotas
 
 
 def check_nominee(campaign, unit, kind, person, award_form):
-    """Who may be proposed by whom, for what (plan II.2, III.2.2a; domain A9, A10)."""
+    """Who may be proposed by whom, for what (plan II.2, III.2.2a; docs/domain.md A9, A10)."""
     if award_form not in quotas.award_forms(campaign, unit):
         allowed = " hoặc ".join(AwardForm.Code(code).label for code in quotas.award_forms(campaign, unit))
         raise Refused(

@@ -15,7 +15,7 @@ def check_length(note, most=LONGEST_NOTE):
 
 
 def check_reason(campaign, label, note):
-    """A reason that a person can act on (domain 3.3: returned "without clear reason")."""
+    """A reason that a person can act on (docs/domain.md 3.3)."""
     check_length(note)
     if len(names.clean(note)) < campaign.return_reason_length:
         raise Refused(

@@ -11,12 +11,12 @@ from campaigns.models import AwardForm, Unit
 
 
 def unit_quota(campaign, unit):
-    """How many live nominations a unit may have (plan III.2.2a; domain A5, A6)."""
+    """How many live nominations a unit may have (plan III.2.2a; docs/domain.md A5, A6)."""
     return campaign.department_quota if unit.kind == Unit.Kind.WHOLE else campaign.unit_quota
 
 
 def award_forms(campaign, unit):
-    """The award forms a unit may ask for (plan III.2.2a; domain A7)."""
+    """The award forms a unit may ask for (plan III.2.2a; docs/domain.md A7)."""
     codes = campaign.department_forms if unit.kind == Unit.Kind.WHOLE else campaign.unit_forms
     return [code for code in AwardForm.Code.values if code in codes]
 
@@ -71,7 +71,7 @@ def bang_khen_sent(campaign):
 
 
 def province_quota_obstacles(nomination, now):
-    """At most the department's quota of Bằng khen goes to the province (plan III.2.2a; domain A5, A7)."""
+    """At most the department's quota of Bằng khen goes to the province (plan III.2.2a; docs/domain.md A5, A7)."""
     campaign = nomination.campaign
     forwarded = bang_khen_sent(campaign).exclude(pk=nomination.pk)
     if forwarded.count() >= campaign.province_quota:

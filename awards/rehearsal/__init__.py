@@ -1,6 +1,6 @@
 """A sample campaign on the loaded plan, played through the real workflow with the clock held at its instants.
 
-Every invented name carries “(mẫu)”; the plan's blank number becomes a marked sample (domain A2). The same seed
+Every invented name carries “(mẫu)”; the plan's blank number becomes a marked sample (docs/domain.md A2). The same seed
 gives the same names, figures, references and instants. `clear` takes everything sample away again.
 """
 

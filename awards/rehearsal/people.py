@@ -39,7 +39,7 @@ class Company:
         return self
 
     def head(self, code):
-        """Who signs for a unit; the whole department's papers are the Director's (domain A9)."""
+        """Who signs for a unit; the whole department's papers are the Director's (docs/domain.md A9)."""
         return self.people[code][HEAD] if self.people.get(code) else self.people["leaders"][0]
 
     # --- people ---

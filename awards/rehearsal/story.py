@@ -50,7 +50,7 @@ class Story(Steps):
     # --- chapters -----------------------------------------------------------------------------------
 
     def units(self):
-        """Units, people, Council, accounts; what the plan leaves blank gets a marked sample (domain A2, 8)."""
+        """Units, people, Council, accounts; what the plan leaves blank gets a marked sample (docs/domain.md A2, 6.3)."""
         self.company.assemble()
         with self.at("18/12 08:00"):
             office, day = self.user("vanphong"), date(2023, 11, 1)

@@ -44,7 +44,7 @@ def frame_of(row):
         return frame(row.campaign)
     cited = row.cited["campaign"]
     if cited["plan_date"] is None:
-        # A session may meet before the Office knows the plan's number (domain A2): only that blank is filled later.
+        # A session may meet before the plan has a number (docs/domain.md A2): only that blank is filled later.
         campaign = frame(row.campaign)
         return {**cited, **{name: campaign[name] for name in ("plan", "plan_date", "plan_is_sample")}}
     return cited

@@ -1,6 +1,6 @@
 """What the papers of a decision take from rows that live on: the law and the money of its date, the order of its list.
 
-The legal basis and the money are those of the decision's own date, never of the plan (domain 1.1, A15).
+The legal basis and the money are those of the decision's own date, never of the plan (docs/domain.md 1.1, A15).
 """
 
 from awards import bonus

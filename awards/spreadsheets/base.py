@@ -13,7 +13,7 @@ from campaigns.vietnamese import dates, numbers
 from .layout import Sheet
 
 S = Nomination.Status
-# From high to low: the order of an award list (domain 4).
+# From high to low: the order of an award list (docs/domain.md 4.3).
 _FORMS = (AwardForm.Code.BANG_KHEN, AwardForm.Code.GIAY_KHEN)
 _KINDS = ((NomineeKind.COLLECTIVE, "I. TẬP THỂ"), (NomineeKind.INDIVIDUAL, "II. CÁ NHÂN"))
 _NOUNS = ((NomineeKind.COLLECTIVE, "tập thể"), (NomineeKind.INDIVIDUAL, "cá nhân"))

@@ -1,4 +1,4 @@
-"""Danh sách kèm theo quyết định: who was awarded, by which decision, with how much money (domain 4)."""
+"""Danh sách kèm theo quyết định: who was awarded, by which decision, with how much money (docs/domain.md 4.7)."""
 
 from django.db.models import Min
 

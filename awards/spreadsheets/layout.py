@@ -1,4 +1,4 @@
-"""An official sheet: header block, titles, framed table, signatures (domain 4, "Excel layout").
+"""An official sheet: header block, titles, framed table, signatures (docs/domain.md 4, "Excel layout").
 
 Rows are streamed (openpyxl write-only), so memory does not grow with them. openpyxl opens a workbook in
 write-only mode without merged cells, but writes `merged_cells` after the rows, so they can be added at any time.

@@ -1,4 +1,4 @@
-"""Bảng tổng hợp đề nghị khen thưởng: what was proposed, and what Office and Council made of it (domain 4)."""
+"""Bảng tổng hợp đề nghị khen thưởng: what was proposed, and what Office and Council made of it (docs/domain.md 4.7)."""
 
 from awards import award_lists
 from campaigns.models import AwardForm

@@ -1,4 +1,4 @@
-"""The award lists, proposed and decided, as the Office hands them in (domain 4; plan III.2).
+"""The award lists, proposed and decided, as the Office hands them in (docs/domain.md 4.3, 4.8; plan III.2).
 
 The caller passes rows that its user may see (`visible_to`); nothing here hides a row from anybody: what a list
 does not take is counted under the table. Two queries a list and three for the file, whatever the number of

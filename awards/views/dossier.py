@@ -260,7 +260,7 @@ def _last(events, *verbs):
 
 
 def _changes(nomination, submissions, content):
-    """Since the last sending while it is being corrected; else between the last two sendings (peers 8)."""
+    """Since the last sending while it is being corrected; else between the last two sendings (docs/domain.md 3.7)."""
     if not submissions or content is None:
         return []
     if nomination.is_editable:

@@ -117,7 +117,7 @@ def _errors(form, votes):
 
 
 def _conflict(request, nomination, part, form, votes, conflict):
-    """Both contents side by side (peers 3). When nothing differs there is nothing to decide."""
+    """Both contents side by side (docs/domain.md 3.5). When nothing differs there is nothing to decide."""
     differing = _differences(nomination, part, form, votes, conflict.paper)
     if not differing:
         if wants_json(request):

@@ -66,7 +66,7 @@ def _unit(request, units):
 
 
 def _people(unit):
-    """Whom this unit may propose: its own people; for the whole department's slot, everybody (domain A10)."""
+    """Whom this unit may propose: its own people; for the whole department's slot, everybody (docs/domain.md A10)."""
     people = Person.objects.active()
     if unit.kind == Unit.Kind.WHOLE:
         return list(people.filter(department_id=unit.department_id).select_related("unit"))

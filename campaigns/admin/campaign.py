@@ -219,7 +219,7 @@ class CampaignTable(readonly.ReadableForReaders, DepartmentAdmin):
 
 class ClauseFormset(forms.BaseInlineFormSet):
     def clean(self):
-        """The clauses on the page must add up to the criterion's points (domain 5.2)."""
+        """The clauses on the page must add up to the criterion's points (docs/domain.md 5.2)."""
         super().clean()
         if any(self.errors):
             return
@@ -286,7 +286,7 @@ class CriterionForm(forms.ModelForm):
         fields = ("code", "applies_to", "title", "max_points", "weight_source", "order", "section")
 
     def clean(self):
-        """Every kind of nominee is judged on 100 points, this page included (domain 5.2)."""
+        """Every kind of nominee is judged on 100 points, this page included (docs/domain.md 5.2)."""
         cleaned = super().clean()
         if not self.errors:
             others = Criterion.objects.filter(

@@ -85,7 +85,7 @@ class AccountForm(forms.ModelForm):
                 "unit", "Tài khoản của đơn vị hoặc Văn phòng phải gắn với một đơn vị. Hãy chọn đơn vị."
             )
         if role == User.Role.OFFICE and cleaned.get("unit") and cleaned["unit"].kind != Unit.Kind.OFFICE:
-            # Else it could receive the Office's own dossier (domain A11).
+            # Else it could receive the Office's own dossier (docs/domain.md A11).
             self.add_error("unit", "Tài khoản Văn phòng phải gắn với Văn phòng Sở. Hãy chọn lại đơn vị.")
         if role == User.Role.MEMBER and not cleaned.get("person"):
             self.add_error(

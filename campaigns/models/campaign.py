@@ -67,11 +67,11 @@ class Campaign(models.Model):
         "số đề cử tối đa của toàn Sở", default=1, validators=[MinValueValidator(1)]
     )
     province_quota = models.PositiveSmallIntegerField("số Bằng khen tối đa Sở đề nghị Chủ tịch UBND tỉnh")
-    # Forms of award that a unit, or the department's own slot, may ask for (plan III.2.2a, domain A5-A7).
+    # Forms of award that a unit, or the department's own slot, may ask for (plan III.2.2a, docs/domain.md A5-A7).
     unit_forms = models.JSONField("hình thức đơn vị được đề nghị", default=list)
     department_forms = models.JSONField("hình thức toàn Sở được đề nghị", default=list)
     quota_section = models.CharField("mục của kế hoạch về số lượng", max_length=40)
-    # A unit's review meeting: our proposal, shown as a warning only (domain A28).
+    # A unit's review meeting: our proposal, shown as a warning only (docs/domain.md A28).
     meeting_quorum_numerator = models.PositiveSmallIntegerField("tử số tỷ lệ họp của đơn vị", default=2)
     meeting_quorum_denominator = models.PositiveSmallIntegerField(
         "mẫu số tỷ lệ họp của đơn vị", default=3, validators=[MinValueValidator(1)]
@@ -151,7 +151,7 @@ class Campaign(models.Model):
 
     @property
     def plan_reference(self):
-        """ "05/KH-STTT", or "…/KH-STTT" while the number is blank (domain A2)."""
+        """ "05/KH-STTT", or "…/KH-STTT" while the number is blank (docs/domain.md A2)."""
         return f"{self.plan_number or '…'}/{self.plan_symbol}"
 
 
@@ -286,7 +286,7 @@ class PlanRecipient(PlanRow):
 
 
 class Resolution(PlanRow):
-    """How an ambiguity of the plan was settled: "Ghi chú chuẩn hóa" (domain 5.4)."""
+    """How an ambiguity of the plan was settled: "Ghi chú chuẩn hóa" (docs/domain.md 5.4)."""
 
     code = models.SlugField("mã", max_length=10)
     problem = models.TextField("vấn đề trong kế hoạch")

@@ -1,4 +1,4 @@
-"""Against which criteria: plan III.1, with weights that are our own proposal (domain 5.1)."""
+"""Against which criteria: plan III.1, with weights that are our own proposal (docs/domain.md 5.1)."""
 
 from django.db import models
 from django.db.models import Q
@@ -51,7 +51,7 @@ class Clause(models.Model):
     evidence = models.TextField("tài liệu kiểm chứng")
     na_allowed = models.BooleanField("được coi là không áp dụng", default=False)
     pending_allowed = models.BooleanField("được chờ công bố", default=False)
-    # Award forms that need this clause met (domain 5.3: no recognised initiative, no Bằng khen).
+    # Award forms that need this clause met (docs/domain.md 5.3: no recognised initiative, no Bằng khen).
     required_for = models.JSONField("bắt buộc đối với", default=list, blank=True)
     note = models.TextField("hướng dẫn", blank=True)
 

@@ -1,4 +1,4 @@
-"""The law as dated rows: regimes, bonus coefficients, base salary (domain 1.1, 1.3)."""
+"""The law as dated rows: regimes, bonus coefficients, base salary (docs/domain.md 1.1, 1.3)."""
 
 from django.db import models
 from django.db.models import F, Q

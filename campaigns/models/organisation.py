@@ -81,11 +81,11 @@ class Unit(models.Model):
 
     class Kind(models.TextChoices):
         DIVISION = "division", "Phòng thuộc Sở"
-        # A room has no seal; an affiliated unit has its own seal and number series (domain A8, A12).
+        # A room has no seal; an affiliated unit has its own seal and number series (docs/domain.md A8, A12).
         AFFILIATED = "affiliated", "Đơn vị trực thuộc Sở"
-        # The Office receives every dossier and competes as well (domain A11).
+        # The Office receives every dossier and competes as well (docs/domain.md A11).
         OFFICE = "office", "Văn phòng Sở"
-        # The department as a whole has a slot of its own, kept by the Office (domain A9).
+        # The department as a whole has a slot of its own, kept by the Office (docs/domain.md A9).
         WHOLE = "whole", "Sở (toàn cơ quan)"
 
     department = models.ForeignKey(
@@ -146,7 +146,7 @@ class PersonQuerySet(models.QuerySet):
 
 
 class Person(models.Model):
-    """A civil servant (CBCCVC) of the department. Leaders belong to no unit (domain A10)."""
+    """A civil servant (CBCCVC) of the department. Leaders belong to no unit (docs/domain.md A10)."""
 
     class Honorific(models.TextChoices):
         MR = "ong", "Ông"
@@ -205,7 +205,7 @@ class Person(models.Model):
 
     @property
     def addressed(self):
-        """ "Ông Nguyễn Văn A": never guessed from the name (domain 4, honorifics)."""
+        """ "Ông Nguyễn Văn A": never guessed from the name (docs/domain.md 4.6)."""
         return f"{self.get_honorific_display()} {self.full_name}"
 
 
@@ -237,7 +237,7 @@ class User(AbstractUser):
     unit = models.ForeignKey(
         Unit, on_delete=models.PROTECT, related_name="users", verbose_name="đơn vị", null=True, blank=True
     )
-    # A Council seat belongs to the person, so a member with two accounts still votes once (domain 5.5 rule 11).
+    # A Council seat belongs to the person, so a member with two accounts still votes once (docs/domain.md 5.5.11).
     person = models.ForeignKey(
         Person, on_delete=models.PROTECT, related_name="users", verbose_name="cán bộ", null=True, blank=True
     )
@@ -290,7 +290,7 @@ class User(AbstractUser):
 
     @cached_property
     def unit_ids(self):
-        """The units this account writes for: its own; the Office also keeps the whole-department slot (A9)."""
+        """The units this account writes for: its own; the Office also keeps the department's slot (docs/domain.md A9)."""
         if self.unit_id is None:
             return []
         if self.role == self.Role.OFFICE or self.unit.kind == Unit.Kind.OFFICE:

@@ -22,7 +22,7 @@ def load(path, *, check_only: bool = False) -> Report:
     """Judge and apply a file in one transaction; a second load of the same file changes nothing.
 
     Never touches nominations. A blank or absent key of [department] or [campaign] keeps what the database has
-    (domain A2: the Office fills the plan's number and date). Raises PlanError, and then nothing is written.
+    (docs/domain.md A2: the Office fills the plan's number and date). Raises PlanError, and then nothing is written.
     """
     definition = examine(path)
     with transaction.atomic():

@@ -1,4 +1,4 @@
-"""Dates and times as official papers write them (Decree 30/2020; domain 4).
+"""Dates and times as official papers write them (Decree 30/2020; docs/domain.md 4.4).
 
 Instants are stored in UTC and shown at +07:00, without summer time. A naive datetime raises ValueError:
 guessing its zone would move a deadline by seven hours.

@@ -1,4 +1,4 @@
-"""Cleaning, comparing, finding and sorting Vietnamese text (domain 4).
+"""Cleaning, comparing, finding and sorting Vietnamese text (docs/domain.md 4.1, 4.2).
 
 No database collation agrees with another on Vietnamese, so order and search rest on stored keys
 (`sort_key`, `title_sort_key`, `search_key`). Nothing here raises for any string.
@@ -23,7 +23,7 @@ _UNWANTED = frozenset({"Cc", "Cf", "Cs"})
 def clean(text):
     """One line as it should be stored: NFC, visible characters, single spaces, Đ instead of eth.
 
-    The place of the tone mark is kept as typed: "hòa" and "hoà" are both right (domain 4). Letters of Word's fonts of
+    A tone mark stays where it was typed: "hòa" and "hoà" are both right (docs/domain.md 4.1). Letters of Word's fonts of
     signs become the signs they show; a bullet that heads the text is no part of it.
     """
     return _cleaned(symbol_fonts.read(text))
@@ -46,7 +46,7 @@ def _cleaned(text):
 
 
 def same(a, b):
-    """Is it the same text, but for spaces, invisible characters, Unicode form and capitals? (5.5 rule 3)"""
+    """Is it the same text, but for spaces, invisible characters, Unicode form and capitals? (docs/domain.md 5.5.3)"""
     return _comparable(a) == _comparable(b)
 
 
@@ -139,7 +139,7 @@ def title_sort_key(text):
 
 
 def sort_key(full_name):
-    """Order of people: given name (the last word), then family and middle names (domain 4, 5.5 rule 9).
+    """Order of people: given name (the last word), then family and middle names (docs/domain.md 4.2, 5.5.9).
 
     A remark in brackets, "Trần Bình (mẫu)", is not part of the name and only breaks ties.
     """

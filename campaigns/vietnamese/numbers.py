@@ -1,4 +1,4 @@
-"""Numbers as Vietnamese papers write them: 1.800.000 đồng, 20,5%, 01 tập thể, in words (domain 4).
+"""Numbers as Vietnamese papers write them: 1.800.000 đồng, 20,5%, 01 tập thể, in words (docs/domain.md 4.5).
 
 Written by hand because num2words writes 1015 wrongly. All arithmetic is exact.
 """

@@ -10,7 +10,7 @@ from campaigns.vietnamese import numbers
 
 LAST_OLD, FIRST_NEW = date(2023, 12, 31), date(2024, 1, 1)
 
-# domain 1.3 and 8: coefficients in tenths for (collective, individual).
+# Coefficients in tenths for (collective, individual): docs/domain.md 1.3, 6.1.
 RATES = {
     "ND91": {"giay_khen": (6, 3), "bang_khen": (20, 10)},
     "ND98": {"giay_khen": (6, 3), "bang_khen": (30, 15)},
@@ -36,7 +36,7 @@ def law(db):
             law_citation="Luật Thi đua, khen thưởng",
             decree_citation="Nghị định của Chính phủ",
             decree_number={"ND91": "91/2017/NĐ-CP", "ND98": "98/2023/NĐ-CP"}[code],
-            source="domain 1.1",
+            source="docs/domain.md 1.1",
         )
         for form, (collective, individual) in RATES[code].items():
             for kind, tenths in (("collective", collective), ("individual", individual)):
@@ -80,7 +80,7 @@ class TestArithmetic:
 
 @pytest.mark.usefixtures("law")
 class TestBonus:
-    # The campaign sits on the change of law: the day of the decision rules (domain 1.1, 5.5 rule 5).
+    # The campaign sits on the change of law: the day of the decision rules (docs/domain.md 1.1, 5.5.5).
     @pytest.mark.parametrize(
         ("form", "kind", "day", "money"),
         [

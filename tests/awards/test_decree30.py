@@ -1,4 +1,4 @@
-"""Who signs, under which authority: what no signature block can be made of is refused (domain 1.3, 2.2)."""
+"""Who signs, under which authority: what no signature block can be made of is refused (docs/domain.md 1.3, 2.2)."""
 
 import pytest
 

@@ -114,7 +114,7 @@ def test_an_inactive_account_may_nothing(cast):
 
 @pytest.mark.django_db
 def test_the_officer_from_elsewhere_sees_the_offices_own_dossier(cast):
-    """Domain A11: chair and secretary may act for the Office; a plain member may not."""
+    """Chair and secretary may act for the Office; a plain member may not (docs/domain.md A11)."""
     nomination = c.submitted(cast, unit=cast.office_unit, by=cast.van)
     assert Nomination.objects.visible_to(cast.thu).filter(pk=nomination.pk).exists()
     assert not Nomination.objects.visible_to(cast.hai).filter(pk=nomination.pk).exists()

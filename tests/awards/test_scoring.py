@@ -126,7 +126,7 @@ class TestPoints:
 
 
 class TestRank:
-    # Domain 5.2: up one place means a smaller number. PCI 2022 of Bắc Kạn was 35.
+    # Up one place means a smaller number (docs/domain.md 5.2). PCI 2022 of Bắc Kạn was 35.
     @pytest.mark.parametrize(("after", "got"), [(33, 2), (34, 2), (35, 0), (36, 0), (1, 2), (63, 0)])
     def test_smaller_is_better(self, after, got):
         assert scoring.points(RANK, ranks(PCI=(35, after))) == Worth(D(got), D(2))
@@ -251,7 +251,7 @@ class TestHostile:
         assert len(scoring.answer_problems(FULL, answer)) == 2
 
 
-# The collective's whole rubric (domain 5.2), with the points of each clause.
+# The collective's whole rubric (docs/domain.md 5.2), with the points of each clause.
 RUBRIC = [
     rule("C1.1", "ratio", 6, {"target": "1"}),
     CHOICE,

@@ -19,7 +19,7 @@ class TestFromPlanToDecision:
     def test_a_unit_nominates_and_the_director_awards(self, cast):
         nomination = c.awarded(cast)
         assert nomination.status == S.AWARDED
-        assert nomination.award.bonus_amount == 1_080_000  # 0,6 × 1.800.000 (domain 1.3)
+        assert nomination.award.bonus_amount == 1_080_000  # 0,6 × 1.800.000 (docs/domain.md 1.3)
         assert nomination.award.decision.regime.code == "ND98"
         verbs = list(nomination.events.order_by("sequence").values_list("verb", flat=True))
         assert [verb for verb in verbs if verb not in ("check_paper", "scored", "voted")] == [
@@ -104,7 +104,7 @@ class TestQuota:
 
 @pytest.mark.django_db
 class TestDeadline:
-    """Plan III.2.2a: "trước ngày 05/01/2024"; the first instant of that day is too late (domain A3)."""
+    """Plan III.2.2a: "trước ngày 05/01/2024"; the first instant of that day is too late (docs/domain.md A3)."""
 
     def test_the_last_second_is_in_time(self, cast):
         nomination = c.fill(cast, c.start(cast))
@@ -191,7 +191,7 @@ class TestDossier:
             workflow.take("submit", nomination, by=cast.an)
 
     def test_a_bang_khen_needs_a_recognised_initiative(self, cast):
-        """Domain 5.3, I3."""
+        """docs/domain.md 5.3, I3."""
         nomination = c.fill(cast, c.start(cast, person=cast.people["nominee"], award_form="bang_khen"))
         clause = next(rule for rule in snapshots.dossier.clauses_of(nomination) if rule.code == "I3")
         worst = min(clause.params["levels"], key=lambda level: float(level["points"]))
@@ -269,7 +269,7 @@ class TestOffice:
 
     @pytest.mark.parametrize("unit", ["office_unit", "whole"])
     def test_the_office_never_handles_its_own_dossier(self, cast, unit):
-        """Domain A11: another officer of the Council acts instead."""
+        """Another officer of the Council acts instead (docs/domain.md A11)."""
         form = "bang_khen" if unit == "whole" else "giay_khen"
         nomination = c.submitted(cast, unit=getattr(cast, unit), by=cast.van, award_form=form)
         with pytest.raises(Refused, match="Văn phòng không tự tiếp nhận"):
@@ -360,7 +360,7 @@ class TestCouncil:
             workflow.take("recommend", nomination, by=cast.thu)
 
     def test_a_bang_khen_that_falls_short_may_become_a_giay_khen(self, cast):
-        """3 of 4 is 75 %: short of 80 % for a Bằng khen, enough for a Giấy khen (domain A14)."""
+        """3 of 4 is 75 %: short of 80 % for a Bằng khen, enough for a Giấy khen (docs/domain.md A14)."""
         nomination = c.accepted(cast, award_form="bang_khen")
         c.closed_session(cast, choices={nomination.reference: {"hai": "no"}})
         with pytest.raises(Refused, match="không đạt tỷ lệ"):

@@ -89,7 +89,7 @@ def test_an_extension_gives_time_and_never_takes_it():
 @pytest.mark.parametrize(
     ("deadline", "expected"),
     [
-        # Friday 00:00: Thursday 17:00 (domain A3).
+        # Friday 00:00: Thursday 17:00 (docs/domain.md A3).
         (DEADLINE, datetime(2024, 1, 4, 17, tzinfo=ZONE)),
         # Monday 00:00: over the weekend back to Friday.
         (datetime(2024, 1, 8, tzinfo=ZONE), datetime(2024, 1, 5, 17, tzinfo=ZONE)),

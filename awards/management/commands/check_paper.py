@@ -1,4 +1,4 @@
-"""Is a PDF in the form of Decree 30/2020/NĐ-CP? Each point with what was measured and what is wanted (domain 2.5)."""
+"""Is a PDF in the form of Decree 30/2020/NĐ-CP? Each point as measured and as wanted (docs/domain.md 2.5)."""
 
 import json
 import shutil

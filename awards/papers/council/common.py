@@ -1,4 +1,4 @@
-"""What the Council's papers of one session are made from, and what they share (domain 1.5, 2.2).
+"""What the Council's papers of one session are made from, and what they share (docs/domain.md 1.5, 2.2).
 
 The Council names itself in box 2 and numbers its papers in a series of its own.
 """

@@ -92,7 +92,7 @@ def _result(content, at, row):
 
 
 def _ties(content, ranked):
-    """How equals were told apart (domain 1.4: the order is a setting and stands in the minutes)."""
+    """How equals were told apart (docs/domain.md 1.4: the order is a setting and stands in the minutes)."""
     equal = {}
     for row in ranked:
         if row["average"] is not None:
@@ -126,7 +126,7 @@ _CONCLUDED = {
 
 
 def _conclusion(content, row):
-    """The nominee, the vote, and what the Council made of it (domain 1.4, A14)."""
+    """The nominee, the vote, and what the Council made of it (docs/domain.md 1.4, A14)."""
     named = official_wording.name_and_post(content, row)
     vote = "đạt tỷ lệ phiếu" if row["passed"] else "không đạt tỷ lệ phiếu"
     done = row["concluded"]

@@ -57,7 +57,7 @@ def base(content):
 
 
 def recused(content):
-    """A nominee who sits on the Council leaves the vote and stays in the denominator (domain 1.5)."""
+    """A nominee who sits on the Council leaves the vote and stays in the denominator (docs/domain.md 1.5)."""
     there = {seat["person_id"]: seat for seat in content["seats"] if seat["presence"] != ABSENT}
     for row in content["items"]:
         if row["person_id"] in there:

@@ -1,4 +1,4 @@
-"""Giấy khen (Decree 98/2023/NĐ-CP, Điều 104; domain 1.7): full print, or text only on pre-printed stock."""
+"""Giấy khen (Decree 98/2023/NĐ-CP, Điều 104; docs/domain.md 1.7): full print, or text only on pre-printed stock."""
 
 import re
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""What the papers of a decision are made from, and what they share (domain 1.3, 2.4)."""
+"""What the papers of a decision are made from, and what they share (docs/domain.md 1.3, 2.4)."""
 
 from awards import bonus
 from awards.models import CouncilSession, Decision, SessionItem, Submission

@@ -1,4 +1,4 @@
-"""Quyết định tặng Giấy khen (domain 1.3, 2.4)."""
+"""Quyết định tặng Giấy khen (docs/domain.md 1.3, 2.4)."""
 
 from collections import Counter
 

@@ -1,4 +1,4 @@
-"""Thông báo kết quả khen thưởng: what was decided, told to all (domain 1.6)."""
+"""Thông báo kết quả khen thưởng: what was decided, told to all (docs/domain.md 1.6)."""
 
 from awards.models import Award, Nomination
 from awards.papers import nd30, official_wording, wording
@@ -149,7 +149,7 @@ def _grounds(content):
 
 
 def _ranked(rows):
-    """By award from high to low (domain 4); otherwise as the decisions list them."""
+    """By award from high to low (docs/domain.md 4.3); otherwise as the decisions list them."""
     return sorted(rows, key=lambda row: official_wording.FORMS.index(row["nominee"]["award_form"]))
 
 

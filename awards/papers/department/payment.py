@@ -1,4 +1,4 @@
-"""Bảng chi tiền thưởng: what a signed decision pays (domain 1.3)."""
+"""Bảng chi tiền thưởng: what a signed decision pays (docs/domain.md 1.3)."""
 
 from awards import bonus
 from awards.models import Decision
@@ -125,7 +125,7 @@ def _not_paid(content):
 
 
 def _compared(content, rows):
-    """The plan's regime beside the decision's, where the money differs (domain 1.1, A15)."""
+    """The plan's regime beside the decision's, where the money differs (docs/domain.md 1.1, A15)."""
     before = content["plan_money"]
     kinds = [
         kind for kind, _, _ in official_wording.KINDS if any(row["nominee"]["kind"] == kind for row in rows)

@@ -1,4 +1,4 @@
-"""Tờ trình to the Chairman of the province, who awards the Bằng khen (domain 1.3, 2.4)."""
+"""Tờ trình to the Chairman of the province, who awards the Bằng khen (docs/domain.md 1.3, 2.4)."""
 
 from awards.papers import nd30, official_wording, wording
 from awards.papers.blocks import Addressees, Column, Heading, Paper, Paragraph, Run, Signatures, Table, text

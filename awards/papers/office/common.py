@@ -1,6 +1,6 @@
-"""What the Office's slips on one submission are made from, and what they share (plan III.2.2, domain 1.6).
+"""What the Office's slips on one submission are made from, and what they share (plan III.2.2, docs/domain.md 1.6).
 
-A dossier of the Office itself is handled by an officer of the Council (domain A11), who then issues and signs.
+A dossier of the Office itself is handled by an officer of the Council (docs/domain.md A11), who then issues and signs.
 """
 
 from types import SimpleNamespace

@@ -67,7 +67,7 @@ def _wrong(checks):
 
 
 def _again(content, step):
-    """Until when to send again; after the deadline only the Office can open the door (domain A3)."""
+    """Until when to send again; after the deadline only the Office can open the door (docs/domain.md A3)."""
     campaign = content["campaign"]
     deadline = datetime.fromisoformat(campaign["deadline_at"])
     asked = f"Đề nghị {content['nominee']['unit']} sửa, bổ sung và trình lại hồ sơ"

@@ -1,4 +1,4 @@
-"""Tờ trình đề nghị khen thưởng (plan III.2.2b; domain 2.4, A16)."""
+"""Tờ trình đề nghị khen thưởng (plan III.2.2b; docs/domain.md 2.4, A16)."""
 
 from awards.papers import nd30, wording
 from awards.papers.blocks import Addressees, Heading, Paper, Paragraph, Run, Signatures, text

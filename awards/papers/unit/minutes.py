@@ -1,4 +1,4 @@
-"""Biên bản họp xét khen thưởng của đơn vị (Decree 30, form 1.9; domain 2.4, A28): no place and date in the head."""
+"""Biên bản họp xét khen thưởng của đơn vị (docs/domain.md 2.4, A28): no place and date in the head."""
 
 from awards.papers import nd30, wording
 from awards.papers.blocks import Column, Heading, Paper, Paragraph, Signature, Signatures, Table, text

@@ -1,4 +1,4 @@
-"""Báo cáo thành tích, Mẫu số 07 of Decree 91/2017 (domain 1.2): by campaign, collective and individual alike."""
+"""Báo cáo thành tích, Mẫu số 07 of Decree 91/2017 (docs/domain.md 1.2): by campaign, collective and individual alike."""
 
 from awards.audit import SHORT
 from awards.models import Report

@@ -348,7 +348,7 @@ class TestTheResult:
         assert not item.passed  # 3 of 4 is 75 %, below 80 %
         client.force_login(cast.thu)
         page = text(client.get(url("results", session.pk)))
-        # A Giấy khen is within reach, so the Council must choose: nothing is chosen for it (domain A14).
+        # A Giấy khen is within reach, so the Council must choose: nothing is chosen for it (docs/domain.md A14).
         assert page.count("checked") == 1
         data = {
             f"verb-{item.pk}": "lower",

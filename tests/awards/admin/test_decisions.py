@@ -214,7 +214,7 @@ class TestADecision:
 
 
 class TestTheMoneyOfTwoRegimes:
-    """31/12/2023 beside 01/01/2024, before anybody signs (domain 1.1, 1.3)."""
+    """31/12/2023 beside 01/01/2024, before anybody signs (docs/domain.md 1.1, 1.3)."""
 
     def comparison(self, page):
         return text(page).partition('id="so-sanh"')[2].partition("</details>")[0]

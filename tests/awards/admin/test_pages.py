@@ -133,7 +133,7 @@ class TestOtherDepartments:
 
 
 class TestBudgets:
-    """Budgets of the issue, with one row and with three; none grows with the data."""
+    """Budgets of a page, with one row and with three (docs/domain.md 3.11); none grows with the data."""
 
     def rows(self, cast, maker):
         maker(cast)

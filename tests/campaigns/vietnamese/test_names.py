@@ -119,7 +119,7 @@ def in_every_start(right, key):
 
 
 class TestPeople:
-    # domain 5.5 rule 9, and the alphabet and tones of domain 4.
+    # docs/domain.md 5.5.9, and the alphabet and tones of 4.2.
     @pytest.mark.parametrize(
         "right",
         [

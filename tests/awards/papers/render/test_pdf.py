@@ -1,4 +1,4 @@
-"""Real PDFs, opened again and measured against Decree 30 (domain 2.5)."""
+"""Real PDFs, opened again and measured against Decree 30 (docs/domain.md 2.5)."""
 
 import unicodedata
 from io import BytesIO

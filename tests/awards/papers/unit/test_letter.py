@@ -1,4 +1,4 @@
-"""What a unit's letter cites: the law of its own day, also when the plan was written under another (domain 1.1)."""
+"""What a unit's letter cites: the law of its own day, also when the plan is older (docs/domain.md 1.1)."""
 
 from datetime import date
 
