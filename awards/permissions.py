@@ -3,6 +3,8 @@
 No function here sees a request or the clock; whether the moment and the dossier allow it is eligibility.
 """
 
+from django.db.models import Prefetch
+
 from campaigns.models import Unit, User
 from campaigns.models.campaign import NomineeKind
 
@@ -17,12 +19,17 @@ def check_same_department(user, department_id):
         raise Refused("Tài khoản của bạn không thuộc cơ quan này nên không thực hiện được việc này.")
 
 
-def seats_of(user):
-    """{campaign pk: active seat} of this account's person.
+def seats_with(person):
+    """For prefetch_related: the active seats with an account; `person` is the path to its person, "asked_by__person".
 
-    An account that logged in came with them (emulation.auth_backends): a page that asks for twenty buttons asks the
-    database once.
+    Whoever logged in and whoever has long work done comes with them: twenty buttons, a thousand papers, one query.
     """
+    seats = CouncilMember.objects.filter(is_active=True)
+    return Prefetch(f"{person}__seats", queryset=seats, to_attr="active_seats")
+
+
+def seats_of(user):
+    """{campaign pk: active seat} of this account's person; from the database where it came without `seats_with`."""
     if not user.person_id:
         return {}
     seats = getattr(user.person, "active_seats", None)

@@ -3,10 +3,9 @@
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.auth.backends import ModelBackend
-from django.db.models import Prefetch
 from django.http import HttpRequest
 
-from awards.models import CouncilMember
+from awards.permissions import seats_with
 
 
 class AccountBackend(ModelBackend):
@@ -16,11 +15,10 @@ class AccountBackend(ModelBackend):
 
     def get_user(self, user_id):
         """With unit, person and department, and the person's seats: nearly every page asks for them."""
-        seats = CouncilMember.objects.filter(is_active=True)
         users = (
             get_user_model()
             ._default_manager.select_related("department", "unit__department", "person__unit")
-            .prefetch_related(Prefetch("person__seats", seats, to_attr="active_seats"))
+            .prefetch_related(seats_with("person"))
         )
         user = users.filter(pk=user_id).first()
         return user if user is not None and self.user_can_authenticate(user) else None

@@ -79,30 +79,27 @@ def pytest_runtest_setup(item) -> None:
 # --- Which tests, in which order, and what counts as a failure -------------------------------------------
 
 
-# After pytest-django, which sorts by how a test uses the database, and before xdist, which reads the groups.
-@pytest.hookimpl(wrapper=True, tryfirst=True)
-def pytest_collection_modifyitems(config, items):
-    _keep_modules_together(items)
-    result = yield
+# After pytest-django, which sorts by how a test uses the database.
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config, items) -> None:
     _drop_postgres_only(config, items)
-    _browsers_first(items)
-    return result
+    _longest_first(items)
 
 
-# Every address as every account, asked once for all modules that look at the answers (tests/access).
-WALK = "walk"
+# Every address as every account is asked once, for all modules that look at the answers.
+WALK = "tests/access/"
 
 
-def _group(item) -> str:
-    marker = item.get_closest_marker("xdist_group")
-    return marker.args[0] if marker else ""
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    """A worker takes whole modules, and all those of the walk together."""
+    from xdist.scheduler import LoadFileScheduling
 
+    class ModulesAndTheWalk(LoadFileScheduling):
+        def _split_scope(self, nodeid):
+            return WALK if nodeid.startswith(WALK) else super()._split_scope(nodeid)
 
-def _keep_modules_together(items) -> None:
-    """A worker takes whole modules, and all modules of one group: they share what is dear to build."""
-    for item in items:
-        if not _group(item):
-            item.add_marker(pytest.mark.xdist_group(str(item.path.relative_to(item.config.rootpath))))
+    return ModulesAndTheWalk(config, log) if config.getvalue("dist") == "loadfile" else None
 
 
 def _drop_postgres_only(config, items) -> None:
@@ -117,9 +114,9 @@ def _drop_postgres_only(config, items) -> None:
         items[:] = [item for item in items if item not in elsewhere]
 
 
-def _browsers_first(items) -> None:
-    """A worker takes whole modules. What takes minutes, in a browser or over the whole site, must not be taken last."""
-    slow = {item.path for item in items if item.get_closest_marker("browser") or _group(item) == WALK}
+def _longest_first(items) -> None:
+    """What drives a browser or walks over the whole site takes minutes, and must not be the last to be taken."""
+    slow = {item.path for item in items if item.get_closest_marker("browser") or item.nodeid.startswith(WALK)}
     items.sort(key=lambda item: item.path not in slow)
 
 

@@ -15,7 +15,7 @@ from tests.plugins import IN_CI
 
 ROOT = Path(__file__).resolve().parent.parent
 # In the order of tests.plugins: by itself xdist keeps modules of few tests, all the long ones, for the end.
-SPREAD = ("-n", str(min(4, os.cpu_count() or 1)), "--dist", "loadgroup", "--no-loadscope-reorder")
+SPREAD = ("-n", str(min(4, os.cpu_count() or 1)), "--dist", "loadfile", "--no-loadscope-reorder")
 
 
 def main() -> int:

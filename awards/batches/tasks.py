@@ -84,8 +84,9 @@ def join(pk):
 def fetch(pk):
     """A Batch with all that its rules and its jobs ask for."""
     from awards.models import Batch
+    from awards.permissions import seats_with
 
     rows = Batch.objects.select_related(
         "campaign__department", "unit", "asked_by__unit", "asked_by__person__unit"
     )
-    return rows.get(pk=pk)
+    return rows.prefetch_related(seats_with("asked_by__person")).get(pk=pk)

@@ -2,7 +2,7 @@
 
 `of_dossier` compares the unit's papers before they are sent; `of_session`, `of_decision` and `of_campaign` what
 the Council's and the department's papers rest on. What blocks a paper is a sentence (`refusal`); the rest is for
-a careful reader. What has one source only is not compared: docs/agreement.md lists it, and a test reads it back.
+a careful reader. What has one source only is not compared: docs/consistency.md lists it, and a test reads it back.
 """
 
 from .disagreements import Disagreement, Side, blocking, refusal

@@ -80,7 +80,7 @@ def person(someone):
     }
 
 
-# How a dossier names its nominee, from its sending on (docs/agreement.md).
+# How a dossier names its nominee, from its sending on (docs/consistency.md).
 _AS_SENT = (
     "name",
     "honorific",

@@ -7,7 +7,7 @@ import pytest
 from .world import ACCOUNTS, NOBODY, addresses
 
 # Sealed papers are among the addresses.
-pytestmark = [pytest.mark.django_db, pytest.mark.pango, pytest.mark.xdist_group("walk")]
+pytestmark = [pytest.mark.django_db, pytest.mark.pango]
 
 TABLE = Path(__file__).with_name("addresses.txt")
 OPEN = {"healthz", "login"}

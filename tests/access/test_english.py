@@ -6,7 +6,7 @@ from awards.admin import event_labels
 
 from .english import english
 
-pytestmark = [pytest.mark.django_db, pytest.mark.pango, pytest.mark.xdist_group("walk")]
+pytestmark = [pytest.mark.django_db, pytest.mark.pango]
 
 # Names of accounts and codes of departments are typed by administrators; these are the cast's. The last is the
 # value of a choice, on the page that gives back what was posted after the session had ended.

@@ -9,7 +9,7 @@ from django.conf import settings
 from awards import access, workflow
 from emulation import guides
 
-pytestmark = [pytest.mark.django_db, pytest.mark.pango, pytest.mark.xdist_group("walk")]
+pytestmark = [pytest.mark.django_db, pytest.mark.pango]
 
 NAMING = frozenset(
     {"a", "button", "label", "legend", "summary", "h1", "h2", "h3", "strong", "caption", "option"}

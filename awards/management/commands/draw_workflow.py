@@ -24,7 +24,7 @@ STATUSES = """## Statuses
 
 TABLE = """## Steps
 
-“Who” and “what must hold” are the functions of `awards/permissions.py` and `awards/eligibility.py` that are asked,
+“Who” and “what must hold” are the functions of `awards/permissions.py` and `awards/policies/` that are asked,
 with their own first line. A step marked † is taken only as part of a signed decision, never by a button of its own.
 
 | Step | On the pages | From | To | Who | What must hold | Reason |

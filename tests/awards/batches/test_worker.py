@@ -58,7 +58,7 @@ class Place:
         return said.stdout.strip()
 
     def ask(self, what, **options):
-        return int(self.python(f"print(asking.ask(campaign, {what!r}, by=chi, **{options!r}).pk)"))
+        return int(self.python(f"print(queue.ask(campaign, {what!r}, by=chi, **{options!r}).pk)"))
 
     def worker(self, *options):
         return subprocess.Popen(
@@ -97,7 +97,7 @@ class Place:
 
 PRELUDE = """
 import django; django.setup()
-from awards.batches import asking
+from awards.batches import queue
 from awards.models import Batch
 from campaigns.models import Campaign, User
 chi = User.objects.get(username="chi")
@@ -217,7 +217,7 @@ def test_cancelling_stops_it_after_the_part_it_is_at_and_leaves_no_file(place):
     pk = place.ask("giay_khen")
     with running(place.worker()) as worker:
         place.until(pk, lambda row: row["done"] > 0)
-        place.python(f"asking.cancel(Batch.objects.get(pk={pk}), by=chi)")
+        place.python(f"queue.cancel(Batch.objects.get(pk={pk}), by=chi)")
         done = place.row(pk)["done"]
         # The next wish is served: the worker did not die of it.
         other = place.ask("ho_so")
@@ -286,7 +286,7 @@ def test_without_pango_a_pdf_fails_with_the_sentence_and_the_archive_does_not(pl
         place.python(
             "from campaigns.models import Unit\n"
             "unit = Unit.objects.get(code='phong-a')\n"
-            "print(asking.ask(campaign, 'luu_tru', by=chi, unit=unit).pk)"
+            "print(queue.ask(campaign, 'luu_tru', by=chi, unit=unit).pk)"
         )
     )
     with running(place.worker("--once")) as worker:

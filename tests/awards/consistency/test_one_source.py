@@ -1,6 +1,6 @@
 """Facts that have one source: every paper prints the same name, post, unit and form, however they were typed.
 
-docs/agreement.md lists these facts. The papers themselves are read back here, block by block.
+docs/consistency.md lists these facts. The papers themselves are read back here, block by block.
 """
 
 import unicodedata

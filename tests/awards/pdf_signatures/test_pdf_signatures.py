@@ -163,7 +163,7 @@ def test_a_reader_that_dies_is_a_sentence(one, monkeypatch, tmp_path):
 
 
 def test_the_reader_limits_itself():
-    source = f"import sys; sys.path.insert(0, {str(pdf_signatures.CHILD.parent)!r}); import child; child.limit(); b'0' * 2**31"
+    source = f"import sys; sys.path.insert(0, {str(pdf_signatures.CHILD.parent)!r}); import subprocess_reader; subprocess_reader.limit(); b'0' * 2**31"
     done = subprocess.run(
         [pdf_signatures.sys.executable, "-I", "-c", source], capture_output=True, check=False
     )

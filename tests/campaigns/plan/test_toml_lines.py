@@ -5,7 +5,7 @@ import pytest
 
 from campaigns.plan.toml_lines import locate, nearest
 
-DATA = Path(__file__).parents[2] / "campaigns" / "data"
+DATA = Path(__file__).parents[3] / "campaigns" / "data"
 
 TRICKY = '''\
 # a comment with [brackets] and "quotes
@@ -50,7 +50,7 @@ def paths(value, here=()):
         yield from paths(child, (*here, key))
 
 
-@pytest.mark.parametrize("name", ["bac-kan-2023.toml", "regimes.toml"])
+@pytest.mark.parametrize("name", ["bac-kan-2023.toml", "regimes.toml", "working-days.toml"])
 def test_every_key_of_the_shipped_files_is_on_the_line_that_says_so(name):
     text = (DATA / name).read_text()
     lines, found = text.split("\n"), locate(text)
