@@ -5,7 +5,8 @@ from awards.models import CouncilSession, Decision
 from awards.papers import registry
 from campaigns import clock
 
-from . import entries, readers
+from . import readers
+from .entries import Section, as_of, made, signed
 
 # They say nothing of a single dossier, and so belong into the archive of the campaign alone.
 _OF_THE_MEETING = {"invitation", "ballot"}
@@ -20,15 +21,15 @@ def shared(campaign, nominations, reader, *, whole=False, forms=None):
     now = _campaign_touched(campaign)
     for kind, source in shared_papers(campaign, nominations, reader, whole=whole):
         if kind.made_from == "campaign" or not source.is_given_up:
-            papers, refused = entries.made(place, kind, source, now, list(forms or registry.FORMATS))
+            papers, refused = made(place, kind, source, now, list(forms or registry.FORMATS))
             entries += papers
             missing += refused
         if source not in copies:
             copies[source] = signed_copies.live(kind.made_from, source)
         if copy := copies[source].get(kind.code):
             number = sum(entry.kind == "signed" for entry in entries) + 1
-            entries.append(entries.signed(place, copy, number, ((kind.code, source.pk),), kind.about(source)))
-    return entries.Section(
+            entries.append(signed(place, copy, number, ((kind.code, source.pk),), kind.about(source)))
+    return Section(
         folder=place,
         title="Văn bản chung của Hội đồng và của Sở",
         entries=entries,
@@ -64,7 +65,7 @@ def shared_papers(campaign, nominations, reader, *, whole=False):
 def campaign_head(campaign):
     """The last event of the chain: up to where the archive goes."""
     last = campaign.events.order_by("-sequence").first()
-    return entries.as_of(last) if last else {}
+    return as_of(last) if last else {}
 
 
 def _campaign_touched(campaign):

@@ -11,8 +11,9 @@ from awards.papers import registry
 from campaigns.models import DossierPart
 from campaigns.vietnamese import names
 
-from . import entries, history, readers
+from . import history, readers
 from .descriptions import Described, describe
+from .entries import MADE, SEALED, UPLOADED, Entry, Section, as_of, json_bytes, made, signed, stored, written
 
 _EXTENSIONS = {kind: extensions[0] for kind, extensions in uploads.TYPES.items()}
 
@@ -31,20 +32,20 @@ def of_dossier(nomination, reader, *, address="", forms=None):
     for submission in submissions:
         entries += _sealed(folder, submission)
     for kind, source, is_sealed in _papers_of(nomination, submissions, reader, address):
-        papers, refused = entries.made(f"{folder}/van-ban", kind, source, now, forms, is_sealed=is_sealed)
+        papers, refused = made(f"{folder}/van-ban", kind, source, now, forms, is_sealed=is_sealed)
         entries += papers
         missing += refused
     entries += filed_copies(folder, nomination, reader)
     entries += _evidence(folder, nomination, submissions, reader)
     entries += history.history(folder, nomination, events, now)
-    return entries.Section(
+    return Section(
         folder=folder,
         title=f"Hồ sơ {nomination.reference}: {nomination.nominee_name}",
         entries=entries,
         missing=missing,
         nomination=nomination,
         campaign=nomination.campaign,
-        head=entries.as_of(events[-1]) if events else {},
+        head=as_of(events[-1]) if events else {},
     )
 
 
@@ -69,7 +70,7 @@ def filed_copies(folder, nomination, reader):
             shown = inside and read and copy.removed_at is None
             of = [(copy.paper, copy.submission_id or copy.award_id)]
         if shown:
-            entries.append(entries.signed(folder, copy, len(entries) + 1, tuple(of), nomination.reference))
+            entries.append(signed(folder, copy, len(entries) + 1, tuple(of), nomination.reference))
     return entries
 
 
@@ -104,13 +105,13 @@ def _sealed(folder, submission):
         title = f"{part.label}, lần trình {submission.number}"
         paper = kept.get(part.value)
         blocks = compose_part(part.value, submission.content)
-        yield entries.Entry(
+        yield Entry(
             path=f"{place}/{names.slug(part.label)}.pdf",
             title=title,
             kind=part.value,
-            origin=entries.SEALED if paper else entries.MADE,
+            origin=SEALED if paper else MADE,
             at=submission.submitted_at,
-            open=entries.stored(paper) if paper else entries.written(blocks, "pdf", draft=False),
+            open=stored(paper) if paper else written(blocks, "pdf", draft=False),
             sha256=paper.sha256 if paper else "",
             document=describe(blocks, part.label),
             of=(_sent_key(part.value, submission.pk),),
@@ -118,13 +119,13 @@ def _sealed(folder, submission):
             if paper
             else "Khi trình máy chủ chưa tạo được PDF; bản này lập từ nội dung đã niêm phong.",
         )
-    yield entries.Entry(
+    yield Entry(
         path=f"{place}/noi-dung.json",
         title=f"Nội dung đã niêm phong, lần trình {submission.number}",
         kind="content",
-        origin=entries.SEALED,
+        origin=SEALED,
         at=submission.submitted_at,
-        open=lambda: io.BytesIO(entries.json_bytes(submission.content)),
+        open=lambda: io.BytesIO(json_bytes(submission.content)),
     )
 
 
@@ -159,13 +160,13 @@ def _evidence(folder, nomination, submissions, reader):
             continue
         place += 1
         name = names.slug(item.original_name.rpartition(".")[0] or item.original_name, 60) or "tep"
-        yield entries.Entry(
+        yield Entry(
             path=f"{folder}/minh-chung/{place:02d}-{name}{_EXTENSIONS.get(item.content_type, '.bin')}",
             title=item.description,
             kind="evidence",
-            origin=entries.UPLOADED,
+            origin=UPLOADED,
             at=item.uploaded_at,
-            open=entries.stored(item),
+            open=stored(item),
             sha256=item.sha256,
             document=Described(subject=item.description, issued_on=item.dated_on),
             note="" if item.removed_at is None else "Đã bỏ khỏi hồ sơ sau khi trình.",
