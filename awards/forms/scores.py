@@ -50,11 +50,10 @@ class ClauseForm(forms.Form):
         return [self[name] for name in self.kind.fields(self.clause)]
 
     @property
-    def index_rows(self):
-        """A rank clause: [(label, field before, field after)]."""
+    def answer_rows(self):
+        """[(label, field, …)] of a kind that draws its fields as a table."""
         return [
-            (index["label"], self[f"before_{index['code']}"], self[f"after_{index['code']}"])
-            for index in self.clause.params["indices"]
+            (label, *(self[name] for name in names)) for label, *names in self.kind.field_rows(self.clause)
         ]
 
     @property

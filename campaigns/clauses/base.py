@@ -114,8 +114,12 @@ class ClauseKind:
         """{name: form field} of an answer."""
         raise NotImplementedError
 
+    def field_rows(self, clause) -> list[tuple]:
+        """[(label, name of a field, …)] for a template that draws the fields as a table."""
+        return []
+
     def answer(self, form) -> dict | None:
-        """What was typed, as the answer keeps it; None while nothing is."""
+        """What was typed, as the answer keeps it; None while nothing is, or where an error was put on the form."""
         raise NotImplementedError
 
     def initial(self, clause, answer) -> dict:

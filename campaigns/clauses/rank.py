@@ -107,10 +107,16 @@ class Rank(ClauseKind):
 
     def fields(self, clause):
         found = {}
-        for index in clause.params["indices"]:
-            found[f"before_{index['code']}"] = Tally(label=f"{index['label']}: hạng năm trước")
-            found[f"after_{index['code']}"] = Tally(label=f"{index['label']}: hạng năm nay")
+        for label, before, after in self.field_rows(clause):
+            found[before] = Tally(label=f"{label}: hạng năm trước")
+            found[after] = Tally(label=f"{label}: hạng năm nay")
         return found
+
+    def field_rows(self, clause):
+        return [
+            (index["label"], f"before_{index['code']}", f"after_{index['code']}")
+            for index in clause.params["indices"]
+        ]
 
     def answer(self, form):
         ranks = {
