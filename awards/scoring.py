@@ -226,6 +226,6 @@ def describe(answer, rule=None):
         return "chưa công bố"
     if state != "answered" or (rule and answer_problems(rule, answer)):
         return ""
-    params = rule.params if rule else {}
-    told = (kind for kind in clauses.kinds().values() if kind.answer_key in answer)
-    return "; ".join(kind.words(answer, params) for kind in told)
+    if rule:
+        return clauses.of(rule.kind).words(answer, rule.params)
+    return "; ".join(kind.words(answer, {}) for kind in clauses.kinds().values() if kind.answer_key in answer)

@@ -9,16 +9,27 @@ from pkgutil import iter_modules
 
 from .base import NOTHING, ClauseKind, Worth
 
-for _module in iter_modules(__path__):
-    import_module(f"{__name__}.{_module.name}")
+__all__ = ["NOTHING", "ClauseKind", "Worth", "choices", "find", "kinds", "of"]
 
-__all__ = ["NOTHING", "ClauseKind", "Worth", "kinds", "of"]
+
+def find():
+    """Import every module of this package: a kind is known once its class is read."""
+    for module in iter_modules(__path__):
+        import_module(f"{__name__}.{module.name}")
+
+
+find()
 
 
 def kinds() -> dict[str, ClauseKind]:
     """{code: kind}, in their order."""
     found = sorted(ClauseKind.registry.values(), key=lambda kind: kind.order)
     return {kind.code: kind for kind in found}
+
+
+def choices() -> list[tuple[str, str]]:
+    """[(code, label)] for the column that keeps the kind."""
+    return [(code, kind.label) for code, kind in kinds().items()]
 
 
 def of(code: str) -> ClauseKind:

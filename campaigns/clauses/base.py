@@ -29,9 +29,13 @@ NOTHING = Worth(None, Decimal(0))
 class ClauseKind:
     """One way to score a clause. A rule is a campaigns.models.Clause or its plain twin awards.scoring.ClauseRule.
 
+    `code` is what the plan's file and the column keep, at most ten small letters; `order` its place in a list of kinds.
     `shape` is {key of params: type}, None standing for a number; `optional` those that may be missing; `rows` the key
-    that holds rows {"code", "label", "points"}, if any. `answer_key` tells an answer of this kind from the others.
-    `template` draws the answer's fields on the unit's page; `is_figure` says that an answer reads well in a report.
+    that holds rows {"code", "label", "points"}, if any. `answer_key` stands in every answer of this kind and in none of
+    another, so that an answer is read even where its clause is gone. `template` draws the answer's fields on the unit's
+    page; `is_figure` says that an answer reads well in a report.
+
+    Points are Decimals of two places, shares Fractions. Sentences are Vietnamese and say the mend.
     """
 
     registry: ClassVar[dict] = {}
@@ -48,6 +52,10 @@ class ClauseKind:
 
     def __init_subclass__(cls, **kwargs):
         super().__init_subclass__(**kwargs)
+        if not cls.code:  # what several kinds have in common is no kind yet
+            return
+        if cls.code in cls.registry:
+            raise TypeError(f"two kinds of clause are called {cls.code!r}")
         cls.registry[cls.code] = cls()
 
     # --- parameters ---
@@ -56,9 +64,8 @@ class ClauseKind:
         """Whether it can be read as the parameters of this kind, right or not."""
         if not isinstance(params, dict) or not shapes.has_shape(params, self.shape, self.optional):
             return False
-        return all(
-            isinstance(row, dict) and shapes.has_shape(row, shapes.LEVEL) for row in params.get(self.rows, [])
-        )
+        rows = params.get(self.rows, []) if self.rows else []
+        return all(isinstance(row, dict) and shapes.has_shape(row, shapes.LEVEL) for row in rows)
 
     def problems(self, clause, codes=None):
         """[(path within params, sentence)]; `codes` are those of the campaign, None leaves them unasked."""

@@ -31,10 +31,6 @@ class Criterion(PlanRow):
         rules.refuse(rules.problems_of_criterion(self))
 
 
-def _kinds():
-    return [(code, kind.label) for code, kind in clauses.kinds().items()]
-
-
 class Clause(models.Model):
     """A scorable part of a criterion; what `params` holds for each kind is told by its class in campaigns.clauses."""
 
@@ -44,7 +40,7 @@ class Clause(models.Model):
     order = models.PositiveSmallIntegerField("thứ tự")
     code = models.CharField("mã", max_length=20)
     text = models.TextField("nội dung")
-    kind = models.CharField("cách chấm", max_length=10, choices=_kinds())
+    kind = models.CharField("cách chấm", max_length=10, choices=clauses.choices())
     target = models.CharField("chỉ tiêu", max_length=200, blank=True)
     params = models.JSONField("tham số", default=dict, blank=True)
     max_points = models.DecimalField("điểm chuẩn", max_digits=5, decimal_places=2)
