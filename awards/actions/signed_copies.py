@@ -82,7 +82,7 @@ def attach(paper, subject, upload, *, by, number="", issued_on=None, replaces=No
         if older is not None:
             _take_off(older, by, now)
         _fill(kind, subject, number, issued_on, by, now)
-        own = {**_about(kind, subject), **_told_of_file(judged, said, known_by), "verdict": verdict}
+        own = {**_about(kind, subject), **_file_facts(judged, said, known_by), "verdict": verdict}
         copy = SignedCopy(**own, number=number, issued_on=issued_on, attached_by=by, attached_at=now)
         uploads.keep(copy.file, "signed.pdf", ContentFile(data))
         copy.save()
@@ -91,7 +91,7 @@ def attach(paper, subject, upload, *, by, number="", issued_on=None, replaces=No
     return copy
 
 
-def _told_of_file(judged, said, known_by):
+def _file_facts(judged, said, known_by):
     """What the row keeps of the file, and of the text that it signs."""
     return {
         "original_name": judged.name,

@@ -88,7 +88,9 @@ def readable(user):
     """A signed copy has no more readers than the paper it signs; those of a dossier's own papers go with it."""
     chosen = Q(nomination__isnull=False)
     for campaign in Campaign.objects.visible_to(user):
-        codes = [kind.code for kind in registry.FILED.values() if readers.can_read(user, kind, campaign)]
+        codes = [
+            kind.code for kind in registry.FILED.values() if readers.can_read_paper(user, kind, campaign)
+        ]
         chosen |= Q(campaign=campaign, paper__in=codes)
     return chosen
 

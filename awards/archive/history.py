@@ -1,22 +1,21 @@
-"""The history of a dossier as JSON and CSV."""
+"""WHAT HAPPENED, AND UP TO WHERE DOES THE ARCHIVE GO? The events of a dossier as files, the chain's last event."""
 
-import csv
 import io
-from datetime import datetime
 
-from awards import access
 from awards.audit import labels
 from awards.models import Nomination
+from campaigns import clock
 
-from . import entries
+from . import readers
+from .entries import LISTED, Entry
+from .serializers import csv_bytes, json_bytes
 
-# An Excel that opens a CSV reads these as the start of a formula.
-_FORMULA = tuple("=+-@\t\r")
+_TITLES = ["Số", "Lúc", "Việc", "Từ", "Đến", "Người thực hiện", "Vai trò", "Nội dung", "Mã băm"]
 
 
-def events_of(nomination, reader):
+def visible_events(nomination, reader):
     """Without the Council's single scores and votes; to a unit only what its own page shows."""
-    inside = reader is None or access.can_enter_admin(reader)
+    inside = readers.can_enter_admin(reader)
     return [
         event
         for event in nomination.events.order_by("sequence")
@@ -24,21 +23,23 @@ def events_of(nomination, reader):
     ]
 
 
-def history(folder, nomination, events, now):
-    rows = [_told(event) for event in events]
-    head = {"ho_so": nomination.reference, "trang_thai": nomination.get_status_display(), "su_kien": rows}
-    for form, body in (("json", entries.json_bytes(head)), ("csv", _csv(rows))):
-        yield entries.Entry(
+def history_entries(folder, nomination, events, at):
+    """The events as JSON and as CSV; `at` is the time of the data."""
+    rows = [_row(event) for event in events]
+    content = {"ho_so": nomination.reference, "trang_thai": nomination.get_status_display(), "su_kien": rows}
+    table = csv_bytes(_TITLES, (row.values() for row in rows))
+    for form, body in (("json", json_bytes(content)), ("csv", table)):
+        yield Entry(
             path=f"{folder}/lich-su.{form}",
             title=f"Lịch sử hồ sơ {nomination.reference}",
             kind="history",
-            origin=entries.LISTED,
-            at=now,
+            origin=LISTED,
+            at=at,
             open=lambda body=body: io.BytesIO(body),
         )
 
 
-def _told(event):
+def _row(event):
     return {
         "so": event.sequence,
         "luc": event.at,
@@ -56,17 +57,29 @@ def _status(code):
     return Nomination.Status(code).label if code in Nomination.Status.values else code
 
 
-def _csv(rows):
-    """With a byte order mark, or Excel reads Vietnamese as Latin."""
-    stream = io.StringIO(newline="")
-    titles = ["Số", "Lúc", "Việc", "Từ", "Đến", "Người thực hiện", "Vai trò", "Nội dung", "Mã băm"]
-    writer = csv.writer(stream)
-    writer.writerow(titles)
-    for row in rows:
-        writer.writerow([_cell(value) for value in row.values()])
-    return stream.getvalue().encode("utf-8-sig")
+# --- the end of the chain ----------------------------------------------------------------------------------
 
 
-def _cell(value):
-    text = entries.plain(value) if isinstance(value, datetime) else str(value)
-    return f"'{text}" if text.startswith(_FORMULA) else text
+def head(event):
+    """An event as the place in the chain up to which an archive goes."""
+    return {
+        "su_kien": event.sequence,
+        "luc": event.at.astimezone(clock.ZONE).isoformat(),
+        "ma_bam": event.hash,
+    }
+
+
+def campaign_head(campaign):
+    """The last event of the chain: up to where the archive goes."""
+    last = _last_event(campaign)
+    return head(last) if last else {}
+
+
+def last_change(campaign):
+    """When the data of the campaign last changed: what is made from them bears this time."""
+    last = _last_event(campaign)
+    return last.at if last else clock.now()
+
+
+def _last_event(campaign):
+    return campaign.events.order_by("-sequence").first()

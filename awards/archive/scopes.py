@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from awards.models import Nomination
 from campaigns.vietnamese import names
 
-from . import campaign_contents, dossier_contents, readers
+from . import campaign_contents, dossier_contents, history, readers
 from .zip_writer import pack
 
 
@@ -22,8 +22,8 @@ class Scope:
     def sections(self, reader, *, address=""):
         """One Section at a time, so that a campaign is never in memory at once."""
         for nomination in self.nominations:
-            yield dossier_contents.of_dossier(nomination, reader, address=address)
-        common = campaign_contents.shared(self.campaign, self.nominations, reader, whole=self.whole)
+            yield dossier_contents.dossier_section(nomination, reader, address=address)
+        common = campaign_contents.shared_section(self.campaign, self.nominations, reader, whole=self.whole)
         if common.entries or common.missing:
             yield common
 
@@ -34,13 +34,13 @@ class Scope:
             self.sections(reader, address=address),
             title=self.title,
             stamp=stamp,
-            head=campaign_contents.campaign_head(self.campaign) if self.whole else None,
+            head=history.campaign_head(self.campaign) if self.whole else None,
         )
 
 
 def _rows(reader):
     return (
-        readers.seen(Nomination.objects.all(), reader)
+        readers.visible_rows(Nomination.objects.all(), reader)
         .select_related(
             "campaign__department", "unit", "person__unit", "created_by", "letter", "minutes", "report"
         )

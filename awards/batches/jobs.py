@@ -16,7 +16,7 @@ from pathlib import Path
 from pypdf import PdfReader, PdfWriter
 
 from awards import archive, signed_copies
-from awards.archive import campaign_contents, dossier_contents, entries, readers
+from awards.archive import campaign_contents, dossier_contents, history, papers, readers
 from awards.archive.zip_writer import ALTERED, GONE
 from awards.models import Award, Batch, CouncilSession, Decision, Nomination, Submission
 from awards.papers import compose, department, registry
@@ -175,14 +175,16 @@ def _make_papers(batch, part, target):
 def _can_read(batch, kind, source):
     about = getattr(source, "nomination", None)
     unit = about.unit_id if about else None
-    return kind.made_from == "nomination" or readers.can_read(batch.asked_by, kind, batch.campaign, unit)
+    return kind.made_from == "nomination" or readers.can_read_paper(
+        batch.asked_by, kind, batch.campaign, unit
+    )
 
 
 def _pack(batch, target, folder, sources, missing):
     with target.open("wb") as stream, archive.Packer(stream, title=folder, stamp=_stamp(batch)) as packer:
         packer.missing += missing
         for kind, source in sources:
-            added, refused = entries.made(
+            added, refused = papers.paper_entries(
                 folder, kind, source, batch.asked_at, [batch.form], to_sign_by=batch.asked_by
             )
             packer.refuse(refused)
@@ -253,10 +255,12 @@ def _make_archive(batch, part, target):
     with target.open("wb") as stream, archive.Packer(stream, title="", stamp=_stamp(batch)) as packer:
         if part["keys"]:
             for nomination in scope.nominations.filter(pk__in=part["keys"]):
-                packer.add(dossier_contents.of_dossier(nomination, batch.asked_by, address=address))
+                packer.add(dossier_contents.dossier_section(nomination, batch.asked_by, address=address))
         else:
             packer.add(
-                campaign_contents.shared(batch.campaign, scope.nominations, batch.asked_by, whole=scope.whole)
+                campaign_contents.shared_section(
+                    batch.campaign, scope.nominations, batch.asked_by, whole=scope.whole
+                )
             )
         return packer.parts
 
@@ -283,7 +287,7 @@ def _join_zip(batch, done, stream, *, title):
         for path, report, _ in done:
             with path.open("rb") as part:
                 packer.take(part, report)
-        packer.close(campaign_contents.campaign_head(batch.campaign))
+        packer.close(history.campaign_head(batch.campaign))
 
 
 def _named(words):

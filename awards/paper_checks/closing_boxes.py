@@ -77,17 +77,6 @@ class ClosingBoxes:
             if line not in taken and line.page == self.capacity.page and abs(line.centre - near) < 25 * MM
         ]
 
-    def _loose(self, page):
-        """Rules of a page that are no table's."""
-        grids = [grid for grid in self.grids if grid.page == page]
-        return [
-            rule
-            for rule in self.page(page).rules
-            if not any(
-                grid.top - 1 <= rule.top <= grid.bottom + 1 and rule.x1 > grid.x0 < grid.x1 for grid in grids
-            )
-        ]
-
 
 def _from(line, at):
     return line.page > at.page or (line.page == at.page and line.baseline >= at.baseline - 8)

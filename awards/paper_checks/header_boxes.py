@@ -10,7 +10,7 @@ _COUNTRY = re.compile(r"CỘNG (HÒA|HOÀ) XÃ HỘI\b")
 _MOTTO = re.compile(r"Độc lập\s*[-–—]\s*Tự do\s*[-–—]\s*Hạnh phúc", re.IGNORECASE)
 _DATE = re.compile(r"ngày\b.*\btháng\b.*\bnăm\b")
 # A rule belongs to the line it stands under; a title has its own line above.
-UNDER = 14
+_UNDER = 14
 
 
 class HeaderBoxes:
@@ -129,9 +129,31 @@ class HeaderBoxes:
         rules = sorted((rule for rule in self._loose(1) if rule.top > top + 5), key=lambda rule: rule.top)
         for rule in rules[:1]:
             block = [line for line in self.on(1) if top - 1 <= line.top and line.bottom <= rule.top + 4]
-            if all(self.middle(line) for line in block) and rule.top - block[-1].baseline < UNDER:
+            if all(self.middle(line) for line in block) and rule.top - block[-1].baseline < _UNDER:
                 return block, [rule]
         return self.title, []
+
+    def _rule_under(self, line, *, centre_of=None):
+        """The nearest rule beneath a line, in its column."""
+        lines = centre_of or [line]
+        x0, x1 = min(one.x0 for one in lines), max(one.x1 for one in lines)
+        below = [
+            rule
+            for rule in self._loose(line.page)
+            if 0 < rule.top - line.baseline < _UNDER and x0 - 20 < rule.centre < x1 + 20
+        ]
+        return min(below, key=lambda rule: rule.top, default=None)
+
+    def _loose(self, page):
+        """Rules of a page that are no table's."""
+        grids = [grid for grid in self.grids if grid.page == page]
+        return [
+            rule
+            for rule in self.page(page).rules
+            if not any(
+                grid.top - 1 <= rule.top <= grid.bottom + 1 and rule.x1 > grid.x0 < grid.x1 for grid in grids
+            )
+        ]
 
 
 def _parts(line):

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from . import grids
 from .closing_boxes import ClosingBoxes, Paragraph
-from .header_boxes import UNDER, HeaderBoxes
+from .header_boxes import HeaderBoxes
 from .pdf_shapes import MM
 
 COUNTRY = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
@@ -93,11 +93,7 @@ class Paper(ClosingBoxes, HeaderBoxes):
     def grid_of(self, line):
         return next((grid for grid in self.grids if grid.page == line.page and _inside(line, grid)), None)
 
-    # --- boxes 1-4 -------------------------------------------------------------------------------------
-
-    # --- box 5 -----------------------------------------------------------------------------------------
-
-    # --- boxes 6-9 -------------------------------------------------------------------------------------
+    # --- the body (box 6) and the annexes ----------------------------------------------------------------
 
     @cached_property
     def annex_pages(self):
@@ -176,19 +172,6 @@ class Paper(ClosingBoxes, HeaderBoxes):
             elif found:
                 break
         return found
-
-    # --- rules -----------------------------------------------------------------------------------------
-
-    def _rule_under(self, line, *, centre_of=None):
-        """The nearest rule beneath a line, in its column."""
-        lines = centre_of or [line]
-        x0, x1 = min(one.x0 for one in lines), max(one.x1 for one in lines)
-        below = [
-            rule
-            for rule in self._loose(line.page)
-            if 0 < rule.top - line.baseline < UNDER and x0 - 20 < rule.centre < x1 + 20
-        ]
-        return min(below, key=lambda rule: rule.top, default=None)
 
 
 def _shared(edges):

@@ -217,10 +217,6 @@ class Story(Steps):
             why = "Quyết định số 03-mẫu/QĐ-STTT: số liệu hệ thống được phê duyệt kê khai không đúng (mẫu)."
             actions.decisions.revoke(self.desk("attt").nomination, by=self.user("giamdoc"), note=why)
 
-    # --- the Council --------------------------------------------------------------------------------
-
-    # --- decisions ----------------------------------------------------------------------------------
-
 
 # The chapters in their order: what --until names, what it is called, and the instant by which it is over.
 CHAPTERS = {

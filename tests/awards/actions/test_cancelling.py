@@ -275,7 +275,7 @@ class TestNothingOfItIsStillToCome:
         return session, actions.decisions.drop(draft, by=cast.chi, note=WHY)
 
     def shared(self, cast):
-        return campaign_contents.shared(
+        return campaign_contents.shared_section(
             cast.campaign, Nomination.objects.all(), cast.chi, whole=True, forms=["docx"]
         )
 

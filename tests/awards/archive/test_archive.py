@@ -19,7 +19,7 @@ from django.test import Client, override_settings
 
 from awards import actions, archive, workflow
 from awards.archive import metadata
-from awards.archive.history import _cell
+from awards.archive.serializers import csv_cell
 from awards.models import Evidence, Nomination, SealedPaper
 from campaigns import clock
 from campaigns.models import AwardForm, Campaign, Department, User
@@ -358,7 +358,7 @@ def test_no_name_of_an_upload_reaches_beyond_its_folder(cast, name):
 
 
 def test_a_history_opened_in_excel_starts_no_formula():
-    assert [_cell(text) for text in ("=1+1", "+84", "-2", "@SUM(A1)", "\tx", "Trình")] == [
+    assert [csv_cell(text) for text in ("=1+1", "+84", "-2", "@SUM(A1)", "\tx", "Trình")] == [
         "'=1+1",
         "'+84",
         "'-2",
