@@ -1,6 +1,6 @@
 """WHO may? Every answer is either silence or a Refused with the sentence the person reads.
 
-No function here sees a request or the clock; whether the moment and the dossier allow it is eligibility.
+No function here sees a request or the clock; whether the moment and the dossier allow it is awards.policies.
 """
 
 from django.db.models import Prefetch

@@ -12,7 +12,6 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 from django.db.models import Max
 
-from campaigns import clock
 from campaigns.models import Campaign
 
 from . import audit, papers, policies, snapshots, uploads
@@ -93,19 +92,6 @@ def seal_missing(submission, *, by):
         if stored:
             nomination = submission.nomination
             nomination.refresh_from_db()
-            audit.write(
-                head,
-                "seal",
-                by=by,
-                nomination=nomination,
-                source=nomination.status,
-                target=nomination.status,
-                facts={
-                    "receipt": submission.receipt,
-                    "papers": stored,
-                    "form": nomination.award_form,
-                    "late": nomination.is_late,
-                },
-                at=clock.now(),
-            )
+            facts = {"receipt": submission.receipt, "papers": stored}
+            audit.write_dossier(head, "seal", nomination, by=by, facts=facts)
     return len(stored)

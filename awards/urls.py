@@ -1,4 +1,4 @@
-"""The units' addresses. The pages of a dossier bear the names of eligibility's places, so that a line of the
+"""The units' addresses. The pages of a dossier bear the names of awards.policies.places, so that a line of the
 checklist finds its page by itself.
 """
 

@@ -312,28 +312,12 @@ def move(head, verb, nomination, *, by, note="", prepared=None, facts=None):
         policies.notes.check_reason(nomination.campaign, step.label, note)
     act = Act(nomination, by, note, now, prepared)
     source = nomination.status
-    told = {**(facts or {}), **(step.effect(act) if step.effect else {})}
+    facts = {**(facts or {}), **(step.effect(act) if step.effect else {})}
     nomination.status = step.target
     nomination.status_changed_at = now
     nomination.version += 1
     nomination.save()
-    event = record(head, verb, nomination, by=by, source=source, note=note, facts=told, now=now)
+    event = audit.write_dossier(head, verb, nomination, by=by, source=source, note=note, facts=facts, at=now)
     if step.tell:
         transaction.on_commit(lambda: step.tell(nomination, event), robust=True)
     return event
-
-
-def record(head, verb, nomination, *, by, now, source="", note="", facts):
-    """The event of a dossier that now stands where `verb` led; `source` is "" where it began."""
-    facts = {**facts, "form": nomination.award_form, "late": nomination.is_late}
-    return audit.write(
-        head,
-        verb,
-        by=by,
-        nomination=nomination,
-        source=source,
-        target=nomination.status,
-        note=note,
-        facts=facts,
-        at=now,
-    )

@@ -6,7 +6,6 @@ counted) and through gunicorn; the table says which budgets are kept. The exit c
 
 import argparse
 import http.client
-import io
 import os
 import socket
 import statistics
@@ -14,13 +13,12 @@ import subprocess
 import sys
 import tempfile
 import time
-import tracemalloc
 from dataclasses import dataclass
 from pathlib import Path
 
+from bench._measure import ROUNDS, client_of, median, seconds
+
 ROOT = Path(__file__).resolve().parent.parent
-ROUNDS = 15
-SLOW_ROUNDS = 3  # for what takes a second
 
 
 @dataclass
@@ -50,6 +48,8 @@ class Cost:
 def measure(units):
     prepare()
     from bench import _many
+    from bench._export import export
+    from bench._last_post import last_post
 
     started = time.perf_counter()
     many = _many.build(units)
@@ -126,15 +126,6 @@ def ask(many, listed):
         }
 
 
-def client_of(many, who):
-    from django.test import Client
-
-    client = Client(headers={"host": "localhost"})
-    if who:
-        client.force_login(many.cast.users[who])
-    return client
-
-
 def ask_inside(many, page):
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
@@ -146,17 +137,6 @@ def ask_inside(many, page):
     with CaptureQueriesContext(connection) as queries:
         client.get(page.url)
     return len(queries), median(lambda: client.get(page.url))
-
-
-def median(work, rounds=ROUNDS):
-    """Milliseconds of the processor: what a quiet machine takes, also on a busy one."""
-    return statistics.median(seconds(work, time.process_time) for _ in range(rounds)) * 1000
-
-
-def seconds(work, clock=time.perf_counter):
-    started = clock()
-    work()
-    return clock() - started
 
 
 # --- through gunicorn ----------------------------------------------------------------------------------------
@@ -240,149 +220,6 @@ def print_table(listed, costs):
             f"| {allowed} | {'đạt' if kept else '**vượt**'} |"
         )
     return missed
-
-
-def report(title, said, kept):
-    print(f"| {title} | {said} | {'đạt' if kept else '**vượt**'} |")
-    return not kept
-
-
-# --- the export of everything --------------------------------------------------------------------------------
-
-
-def export():
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
-    from awards.models import Nomination
-    from awards.spreadsheets import workbook
-
-    everything = Nomination.objects.all()
-
-    def write(rows=everything):
-        stream = io.BytesIO()
-        workbook.write("both", rows, stream)
-        return stream
-
-    with CaptureQueriesContext(connection) as queries:
-        book = write().getvalue()
-    taken, bare = median(write, SLOW_ROUNDS), bare_writer(book)
-    quarter = Nomination.objects.filter(
-        pk__in=everything.order_by("pk").values("pk")[: everything.count() // 4]
-    )
-    few, many = peak(lambda: write(quarter)), peak(write)
-    print("\n| Xuất Excel toàn bộ (hai bảng) | | |\n|---|--:|---|")
-    missed = report("truy vấn (≤ 10)", len(queries), len(queries) <= 10)
-    missed += report(
-        "thời gian so với openpyxl tự ghi đúng các ô đó (≤ 1,2)",
-        f"{taken:.0f} ms / {bare:.0f} ms = {taken / bare:.2f}",
-        taken <= 1.2 * bare,
-    )
-    missed += report(
-        "bộ nhớ thêm cho một dòng (≤ 1 KB)",
-        f"{few / 2**20:.1f} → {many / 2**20:.1f} MB khi số dòng gấp 4",
-        many - few <= everything.count() * 3 // 4 * 1024,
-    )
-    return missed
-
-
-def bare_writer(book):
-    """Milliseconds openpyxl takes to write the same cells with the same styles and nothing else."""
-    from copy import copy
-
-    from openpyxl import Workbook, load_workbook
-    from openpyxl.cell import WriteOnlyCell
-
-    read = load_workbook(io.BytesIO(book))
-    # The cells that a merged one covers have no style of their own, nor anything to write.
-    sheets = [[[(cell.value, style_of(cell)) for cell in row] for row in sheet] for sheet in read]
-    looks = {style_of(cell): cell for sheet in read for row in sheet for cell in row if style_of(cell)}
-
-    def write():
-        fresh = Workbook(write_only=True)
-        for rows in sheets:
-            sheet = fresh.create_sheet()
-            styles = {key: styled(sheet, cell) for key, cell in looks.items()}
-            for row in rows:
-                sheet.append([key and dressed(sheet, value, styles[key]) for value, key in row])
-        fresh.save(io.BytesIO())
-
-    def styled(sheet, look):
-        cell = WriteOnlyCell(sheet)
-        cell.number_format = look.number_format
-        cell.font, cell.border, cell.alignment = copy(look.font), copy(look.border), copy(look.alignment)
-        return cell._style
-
-    def dressed(sheet, value, style):
-        cell = WriteOnlyCell(sheet, value)
-        cell._style = style
-        return cell
-
-    return median(write, SLOW_ROUNDS)
-
-
-def style_of(cell):
-    return bytes(cell._style) if getattr(cell, "_style", None) else None
-
-
-def peak(work):
-    """Bytes of Python's own memory at the worst moment."""
-    tracemalloc.start()
-    try:
-        work()
-        return tracemalloc.get_traced_memory()[1]
-    finally:
-        tracemalloc.stop()
-
-
-# --- the last POST of a submission ---------------------------------------------------------------------------
-
-
-def last_post(many, floor):
-    """The press on “Trình”, in-process; the making of the three PDFs is told apart."""
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-    from django.urls import reverse
-
-    from awards import papers
-    from campaigns import clock
-    from tests import cast as c
-
-    client, pdf, taken, counts = client_of(many, "an"), [], [], []
-    real = papers.pdf
-
-    def timed(*args, **more):
-        started = time.process_time()
-        try:
-            return real(*args, **more)
-        finally:
-            pdf.append(time.process_time() - started)
-
-    papers.pdf = timed
-    with clock.at(c.BEFORE):
-        for n in range(SLOW_ROUNDS):
-            department = many.cast.campaign.department
-            unit = c.make_unit(department, f"them-{n}", f"Phòng thêm {n} (mẫu)")
-            clerk = c.make_user(f"clerk-{n}", "clerk", department, unit)
-            nomination = c.fill(many.cast, c.start(many.cast, unit=unit, by=clerk), by=clerk)
-            client.force_login(clerk)
-            url = reverse("submit", args=[nomination.reference])
-            body = {"version": nomination.version}
-            before = sum(pdf)
-            started = time.process_time()
-            with CaptureQueriesContext(connection) as queries:
-                answer = client.post(url, body)
-            taken.append(time.process_time() - started - (sum(pdf) - before))
-            counts.append(len(queries))
-            if answer.status_code != 302:
-                raise SystemExit(f"{url}: {answer.status_code}")
-    papers.pdf = real
-    spent = statistics.median(taken) * 1000
-    floors = (spent + floor.served - floor.inside) / floor.served
-    print("\n| Bấm “Trình” (chưa kể tạo PDF) | | |\n|---|--:|---|")
-    made = sum(pdf) / SLOW_ROUNDS * 1000
-    told = f"{spent:.0f} ms, {counts[-1]} truy vấn, {floors:.1f} sàn; ba PDF thêm {made:.0f} ms"
-    return report("≤ 10 sàn", told, floors <= 10)
 
 
 # --- both databases ------------------------------------------------------------------------------------------

@@ -246,7 +246,7 @@ def about_person(person):
 
 
 def fill(cast, nomination, *, by=None):
-    """Everything a dossier needs, typed through awards.drafting."""
+    """Everything a dossier needs, typed through awards.actions.dossiers."""
     by = by or cast.an
     votes = [{"candidate": nomination.nominee_name, "is_nominee": True, "yes": 8, "no": 1, "blank": 0}]
     who = COLLECTIVE if nomination.kind == "collective" else about_person(nomination.person)
@@ -342,6 +342,29 @@ def recommended(cast, **more):
     nomination = accepted(cast, **more)
     closed_session(cast)
     return workflow.take("recommend", nomination, by=cast.thu)
+
+
+def two_for_bang_khen(cast):
+    """Two that the Council recommended where the province's quota is one."""
+    rows = [
+        accepted(cast, award_form="bang_khen"),
+        accepted(cast, unit=cast.unit_b, by=cast.binh, award_form="bang_khen"),
+    ]
+    closed_session(cast)
+    for row in rows:
+        workflow.take("recommend", row, by=cast.thu)
+    return rows
+
+
+def late_window(cast):
+    """A day more for Unit A."""
+    return actions.late_windows.open_late_window(
+        cast.campaign,
+        cast.unit_a,
+        by=cast.chi,
+        until=DEADLINE + timedelta(days=1),
+        reason="Mất điện toàn trụ sở ngày 04/01 (mẫu).",
+    )
 
 
 def decision(cast, nominations, kind="department_award", *, number="01", on=None):

@@ -141,13 +141,13 @@ def member_total(rules, points):
 
 def saved_total(item, member):
     """On 100, as it was told when the sheet was saved: no clause that is worth more or less since then changes it."""
-    told = Event.objects.filter(
+    saved = Event.objects.filter(
         nomination=item.nomination,
         verb="scored",
         facts__session=item.session.number,
         facts__seat=member.pk,
     ).order_by("sequence")
-    last = told.last()
+    last = saved.last()
     return Decimal(last.facts["total"]) if last and last.facts["total"] else None
 
 

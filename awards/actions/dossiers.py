@@ -7,15 +7,7 @@ from django.db import transaction
 
 from awards import audit, permissions, scoring, uploads
 from awards.exceptions import Refused
-from awards.models import (
-    Evidence,
-    Letter,
-    Minutes,
-    MinutesVote,
-    Nomination,
-    Report,
-    SelfScore,
-)
+from awards.models import Evidence, Letter, Minutes, MinutesVote, Nomination, Report, SelfScore
 from campaigns import clock
 from campaigns.models.campaign import NomineeKind
 
@@ -223,19 +215,10 @@ def remove_evidence(evidence, *, by):
 
 def _record(head, verb, evidence, nomination, *, by):
     """From its upload on the history knows the file's digest, so that nobody can swap it before submission."""
-    audit.write(
-        head,
-        verb,
-        by=by,
-        nomination=nomination,
-        source=nomination.status,
-        target=nomination.status,
-        facts={
-            "key": str(evidence.key),
-            "name": evidence.original_name,
-            "sha256": evidence.sha256,
-            "clause": evidence.clause.code if evidence.clause else "",
-            "form": nomination.award_form,
-            "late": nomination.is_late,
-        },
-    )
+    facts = {
+        "key": str(evidence.key),
+        "name": evidence.original_name,
+        "sha256": evidence.sha256,
+        "clause": evidence.clause.code if evidence.clause else "",
+    }
+    audit.write_dossier(head, verb, nomination, by=by, facts=facts)

@@ -3,7 +3,7 @@
 from django.db import IntegrityError, transaction
 from django.db.models import Max
 
-from awards import audit, permissions, policies, workflow
+from awards import audit, permissions, policies
 from awards.exceptions import Refused
 from awards.models import Nomination
 from campaigns import clock, deadlines
@@ -54,7 +54,7 @@ def _begun(head, nomination, *, by, now):
     nomination.created_at = nomination.status_changed_at = now
     _write_keys(nomination)
     nomination.save()
-    workflow.record(head, "start", nomination, by=by, facts=_nominee_facts(nomination), now=now)
+    audit.write_dossier(head, "start", nomination, by=by, source="", facts=_nominee_facts(nomination), at=now)
     return nomination
 
 

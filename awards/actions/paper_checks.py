@@ -4,10 +4,7 @@ from django.db import transaction
 
 from awards import audit, permissions, policies
 from awards.exceptions import Refused
-from awards.models import (
-    Nomination,
-    PaperCheck,
-)
+from awards.models import Nomination, PaperCheck
 from campaigns import clock
 from campaigns.vietnamese import names
 
@@ -34,19 +31,5 @@ def record_paper_check(nomination, part, *, by, is_right, note="", version=None)
             part=part,
             defaults={"is_right": is_right, "note": note, "checked_by": by, "checked_at": clock.now()},
         )
-        audit.write(
-            head,
-            "check_paper",
-            by=by,
-            nomination=locked,
-            source=locked.status,
-            target=locked.status,
-            note=note,
-            facts={
-                "receipt": last.receipt,
-                "part": part,
-                "is_right": is_right,
-                "form": locked.award_form,
-                "late": locked.is_late,
-            },
-        )
+        facts = {"receipt": last.receipt, "part": part, "is_right": is_right}
+        audit.write_dossier(head, "check_paper", locked, by=by, note=note, facts=facts)

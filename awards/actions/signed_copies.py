@@ -309,15 +309,5 @@ def _record(head, verb, kind, subject, facts, *, by, now, note=""):
     nomination = nomination_of(kind.made_from, subject)
     if nomination is None:
         audit.write(head, verb, by=by, note=note, facts=facts, at=now)
-        return
-    audit.write(
-        head,
-        verb,
-        by=by,
-        nomination=nomination,
-        source=nomination.status,
-        target=nomination.status,
-        note=note,
-        facts=facts | {"form": nomination.award_form, "late": nomination.is_late},
-        at=now,
-    )
+    else:
+        audit.write_dossier(head, verb, nomination, by=by, note=note, facts=facts, at=now)

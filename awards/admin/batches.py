@@ -116,7 +116,7 @@ class BatchAdmin(DepartmentAdmin):
             request,
             title="Lập hàng loạt",
             form=form,
-            batches=[told(batch) for batch in rows[:SHOWN]],
+            batches=[batch_row(batch) for batch in rows[:SHOWN]],
             keep_days=settings.BATCH_KEEP_DAYS,
         )
         return render(request, "admin/awards/batches.html", context, status=status)
@@ -135,7 +135,7 @@ class BatchAdmin(DepartmentAdmin):
 
     def progress(self, request):
         """What the page asks for every other second, as JSON."""
-        return JsonResponse({"batches": [told(batch)["live"] for batch in self._rows(request)[:SHOWN]]})
+        return JsonResponse({"batches": [batch_row(batch)["live"] for batch in self._rows(request)[:SHOWN]]})
 
     def file(self, request, pk):
         batch = get_object_or_404(self._rows(request), pk=pk, state=State.DONE, removed_at__isnull=True)
@@ -159,18 +159,18 @@ class BatchAdmin(DepartmentAdmin):
     def again(self, request, pk):
         return self._change(request, pk, queue.again, "Đã đưa lại vào danh sách chờ")
 
-    def _change(self, request, pk, change, told_so):
+    def _change(self, request, pk, change, done):
         batch = get_object_or_404(self._rows(request), pk=pk)
         try:
             change(batch, by=request.user)
         except Refused as refused:
             self.message_user(request, refused.sentence, messages.ERROR)
         else:
-            self.message_user(request, f"{told_so}: {batch}.", messages.SUCCESS)
+            self.message_user(request, f"{done}: {batch}.", messages.SUCCESS)
         return see_other(self.link("changelist"))
 
 
-def told(batch):
+def batch_row(batch):
     """A line of the list; `live` is what changes while one looks."""
     return {
         "batch": batch,

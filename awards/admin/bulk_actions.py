@@ -59,7 +59,7 @@ def preview(verb, nominations, user, versions=None):
     for nomination in nominations:
         version = (versions or {}).get(nomination.pk, nomination.version)
         refused = workflow.refused(verb, nomination, user) or _stale(nomination, version)
-        refusal = refusals.told(refused, nomination)
+        refusal = refusals.for_page(refused, nomination)
         rows.append(Line(nomination, version, refusal, Nomination.Status(step.target).label))
     return Preview(verb, step, rows, quotas(verb, [row.nomination for row in rows if not row.refusal]))
 
@@ -128,7 +128,7 @@ def take_each(verb, nominations, versions, *, by, note):
         try:
             moved = workflow.take(verb, nomination, by=by, note=note, version=version)
         except Refused as refused:
-            report.append(Line(nomination, version, refusals.told(refused, nomination)))
+            report.append(Line(nomination, version, refusals.for_page(refused, nomination)))
         else:
             report.append(Line(moved, moved.version, None, moved.get_status_display()))
     return report

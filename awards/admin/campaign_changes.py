@@ -34,7 +34,7 @@ OVERTAKEN = (
 _CHECKS_ITSELF = {"params"}
 
 
-def told(campaign):
+def readable_rules(campaign):
     """{name of the rule: its value as a person reads it} of the campaign as it is stored now."""
     row = Campaign.objects.select_related("form_regime").get(pk=campaign.pk)
     lines = _fields(row, "")
@@ -156,13 +156,13 @@ class RecordsChanges:
         # The lock first, as everywhere; the admin's own transaction holds it to the end.
         campaign = self.campaign_of(obj)
         audit.lock(campaign)
-        request.told_before = told(campaign)
+        request.rules_before = readable_rules(campaign)
         super().save_model(request, obj, form, change)
 
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
-        campaign, before = self.campaign_of(form.instance), request.told_before
-        after = told(campaign)
+        campaign, before = self.campaign_of(form.instance), request.rules_before
+        after = readable_rules(campaign)
         changed = [name for name in after if after[name] != before.get(name)]
         if changed:
             audit.write(

@@ -48,10 +48,10 @@ class Assessing:
             except Refused as refused:
                 error, wrong = refused.sentence, wrong or dict(refused.obstacles)
             else:
-                told = "không tính điểm" if total is None else f"{numbers.decimal(total)}/100 điểm"
+                points = "không tính điểm" if total is None else f"{numbers.decimal(total)}/100 điểm"
                 self.message_user(
                     request,
-                    f"Đã lưu điểm: {told}. Hãy đọc lại bảng điểm đã lưu rồi bỏ phiếu.",
+                    f"Đã lưu điểm: {points}. Hãy đọc lại bảng điểm đã lưu rồi bỏ phiếu.",
                     messages.SUCCESS,
                 )
                 return see_other(self._item_url(session, item, member_pk))

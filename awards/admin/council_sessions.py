@@ -15,11 +15,7 @@ from awards.http import official_papers
 from awards.http.errors import run_or_add_error
 from awards.http.responses import CONFLICT, render, see_other
 from awards.http.versions import posted_version
-from awards.models import (
-    Attendance,
-    CouncilSession,
-    VoteCast,
-)
+from awards.models import Attendance, CouncilSession, VoteCast
 from awards.permissions import seats_of
 from campaigns.admin.base import DepartmentAdmin, MomentWidget, VisibleRelatedFilter, mark
 from campaigns.admin.fields import RowChoiceField, single_or_none

@@ -297,8 +297,8 @@ class DecisionAdmin(Certificates, DepartmentAdmin):
                 if decision.status != DRAFT:
                     return self._signed_page(request, decision, error=error)
             else:
-                told = "Đã xác nhận ký" if signed.kind in actions.decisions.OURS else "Đã ghi nhận"
-                self.message_user(request, f"{told} {signed}.", messages.SUCCESS)
+                done = "Đã xác nhận ký" if signed.kind in actions.decisions.OURS else "Đã ghi nhận"
+                self.message_user(request, f"{done} {signed}.", messages.SUCCESS)
                 return see_other(self.link("change", pk))
         if decision.status != DRAFT and not error:
             return see_other(self.link("change", pk))

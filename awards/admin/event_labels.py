@@ -130,31 +130,33 @@ def _read(key, value):
         return _verdict(pdf_signatures.in_words(value))
     if key == "cited" and value:
         return _cited(value)
-    return _NAMED[key].get(value, value) if key in _NAMED else _told(value)
+    return _NAMED[key].get(value, value) if key in _NAMED else _as_text(value)
 
 
-def _verdict(told):
-    return "\n".join([told.sentence, *(f"{line.who}, {line.when}: {line.sentence}" for line in told.lines)])
+def _verdict(words):
+    return "\n".join([words.sentence, *(f"{line.who}, {line.when}: {line.sentence}" for line in words.lines)])
 
 
 def _cited(value):
     """The plan, the Sở's authority and the law; the rest only names who they are of."""
     campaign, law = value["campaign"], value.get("regime") or {}
-    numbered = f"Kế hoạch số {campaign['plan']} ngày {_told(campaign['plan_date'])}"
+    numbered = f"Kế hoạch số {campaign['plan']} ngày {_as_text(campaign['plan_date'])}"
     plan = numbered if campaign["plan_date"] else "Kế hoạch chưa ghi số, ngày"
     return "\n".join(filter(None, [plan, campaign["functions"], law.get("law"), law.get("decree")]))
 
 
-def _told(value):
+def _as_text(value):
     if value is None or value in ("", [], {}):
         return "—"
     if isinstance(value, bool):
         return "Có" if value else "Không"
     if isinstance(value, dict):
-        return "\n".join(f"{FACTS.get(key, key)}: {_indented(_told(inner))}" for key, inner in value.items())
+        return "\n".join(
+            f"{FACTS.get(key, key)}: {_indented(_as_text(inner))}" for key, inner in value.items()
+        )
     if isinstance(value, list):
         apart = "\n\n" if any(isinstance(inner, dict) for inner in value) else ", "
-        return apart.join(_told(inner) for inner in value if inner != "")
+        return apart.join(_as_text(inner) for inner in value if inner != "")
     return CODES.get(value) or _moment(value) if isinstance(value, str) else str(value)
 
 

@@ -38,7 +38,7 @@ class Button:
 def page(nomination, user, failed=None):
     """The context of the page. `failed` is (verb or part, Refused, note) of a step that was just refused."""
     if failed:
-        failed = (failed[0], refusals.told(failed[1], nomination), failed[2])
+        failed = (failed[0], refusals.for_page(failed[1], nomination), failed[2])
     submissions = list(
         nomination.submissions.order_by("-number").select_related("submitted_by").prefetch_related("papers")
     )
@@ -77,8 +77,10 @@ def page(nomination, user, failed=None):
 
 def _born(nomination, content):
     """As the report says; the roster often does not know."""
-    told = content["report"].get("date_of_birth")
-    return date.fromisoformat(told) if told else nomination.person and nomination.person.date_of_birth
+    in_report = content["report"].get("date_of_birth")
+    return (
+        date.fromisoformat(in_report) if in_report else nomination.person and nomination.person.date_of_birth
+    )
 
 
 def _papers(nomination, last, failed):
@@ -214,7 +216,7 @@ def _buttons(nomination, user, failed):
     for verb, step, refused in workflow.buttons(nomination, user):
         if verb in UNIT_VERBS:
             continue
-        refusal = refusals.told(refused, nomination)
+        refusal = refusals.for_page(refused, nomination)
         button = Button(verb, step.label, step.needs_reason, refusal, _tone(verb))
         if failed and failed[0] == verb:
             button.error, button.note = failed[1], failed[2]

@@ -171,15 +171,15 @@ class NominationAdmin(DepartmentAdmin):
 
     def dossier(self, request, pk, nomination=None, failed=None, status=200):
         nomination = nomination or self._nomination(request, pk)
-        told = nomination_page.page(nomination, request.user, failed)
-        sent = {nomination.reference: citations.sent_in(told["content"])}
-        parted = [*consistency.of_roster([nomination], sent), *consistency.of_dossier(told["content"])]
+        shown = nomination_page.page(nomination, request.user, failed)
+        sent = {nomination.reference: citations.sent_in(shown["content"])}
+        parted = [*consistency.of_roster([nomination], sent), *consistency.of_dossier(shown["content"])]
         context = self.page(
             request,
             title=f"Hồ sơ {nomination.reference}",
             tone=TONES.get(nomination.status, "plain"),
             disagreements=disagreement_rows(parted, request),
-            **told,
+            **shown,
         )
         return render(request, "admin/awards/dossier.html", context, status=status)
 
@@ -331,7 +331,7 @@ class NominationAdmin(DepartmentAdmin):
 
 
 def take(verb, nomination, *, by, note, version):
-    """A step from a button. Undoing an award also marks the award, so it goes through deciding."""
+    """A step from a button. Undoing an award also marks the award, so it goes through actions.decisions."""
     if verb == "revoke":
         return actions.decisions.revoke(nomination, by=by, note=note, version=version)
     return workflow.take(verb, nomination, by=by, note=note, version=version)

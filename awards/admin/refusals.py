@@ -20,7 +20,7 @@ class RefusalView:
         return "\n".join([self.heading, *(sentence for sentence, _ in self.points)])
 
 
-def told(refused, nomination):
+def for_page(refused, nomination):
     """A Refused (or None) about a dossier, as the pages of the Office and the Council show it."""
     if refused is None:
         return None

@@ -83,8 +83,8 @@ class SignedCopyAdmin(DepartmentAdmin):
 
     @admin.display(description="Chữ ký số")
     def digital(self, copy):
-        told = signed_copies.SignedCopyStatus(registry.FILED[copy.paper], copy).told
-        return mark(told.sentence, _TONES[told.tone])
+        verdict = signed_copies.SignedCopyStatus(registry.FILED[copy.paper], copy).verdict
+        return mark(verdict.sentence, _TONES[verdict.tone])
 
     @admin.display(description="Gắn lúc", ordering="attached_at")
     def attached(self, copy):
@@ -185,7 +185,7 @@ class SignedCopyAdmin(DepartmentAdmin):
             return self.papers(request, subject_name, pk, (form, "", ""), CONFLICT)
         state = signed_copies.state(kind, subject, copy)
         level = messages.WARNING if state.tone == "warn" else messages.SUCCESS
-        self.message_user(request, f"Đã gắn bản ký của {kind.title}. {state.told_on_attaching}", level)
+        self.message_user(request, f"Đã gắn bản ký của {kind.title}. {state.attaching_message}", level)
         return see_other(f"{self.link('papers', subject_name, pk)}#{paper}")
 
     # --- the copy to sign ----------------------------------------------------------------------------------
@@ -235,14 +235,14 @@ class SignedCopyAdmin(DepartmentAdmin):
         except Refused as refused:
             raise PermissionDenied(refused.sentence) from None
         try:
-            told, level = (
+            sentence, level = (
                 (actions.signed_copies.CHECKED, messages.SUCCESS)
                 if actions.signed_copies.judge_again(copy, by=request.user)
                 else (actions.signed_copies.UNCHANGED, messages.INFO)
             )
         except Refused as refused:
-            told, level = refused.sentence, messages.ERROR
-        self.message_user(request, f"{kind.title}: {told}", level)
+            sentence, level = refused.sentence, messages.ERROR
+        self.message_user(request, f"{kind.title}: {sentence}", level)
         if copy.nomination_id:
             return see_other(reverse("admin:awards_nomination_change", args=[copy.nomination_id]))
         return see_other(f"{self.link('papers', kind.made_from, subject.pk)}#{copy.paper}")

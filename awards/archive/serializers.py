@@ -5,10 +5,8 @@ import io
 import json
 from datetime import date, datetime
 
+from awards.spreadsheets.cell_text import looks_like_formula
 from campaigns import clock
-
-# An Excel that opens a CSV reads these as the start of a formula.
-_FORMULA = tuple("=+-@\t\r")
 
 
 def json_bytes(value):
@@ -26,8 +24,9 @@ def csv_bytes(titles, rows):
 
 
 def csv_cell(value):
+    """An Excel that opens the CSV must take no text for a formula: a quotation mark in front says that it is text."""
     text = _plain(value) if isinstance(value, datetime) else str(value)
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    return f"'{text}" if looks_like_formula(text) else text
 
 
 def _plain(value):

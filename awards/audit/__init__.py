@@ -6,7 +6,18 @@ rewrite the whole chain: that is why receipts and award lists carry the head's h
 """
 
 from .chain import SHORT, canonical, digest
-from .log import lock, role_of, standing_still, write
+from .log import lock, role_of, standing_still, write, write_dossier
 from .verification import Break, verify
 
-__all__ = ["SHORT", "Break", "canonical", "digest", "lock", "role_of", "standing_still", "verify", "write"]
+__all__ = [
+    "SHORT",
+    "Break",
+    "canonical",
+    "digest",
+    "lock",
+    "role_of",
+    "standing_still",
+    "verify",
+    "write",
+    "write_dossier",
+]

@@ -67,3 +67,21 @@ def write(head, verb, *, by, nomination=None, source="", target="", note="", fac
     head.hash = event.hash
     head.save(update_fields=["sequence", "hash"])
     return event
+
+
+def write_dossier(head, verb, nomination, *, by, source=None, note="", facts=None, at=None):
+    """Append the event of a dossier, with its form of award and lateness as they now are.
+
+    `source` is the status that it left, "" where it began, None where it stands as it stood.
+    """
+    return write(
+        head,
+        verb,
+        by=by,
+        nomination=nomination,
+        source=nomination.status if source is None else source,
+        target=nomination.status,
+        note=note,
+        facts={**(facts or {}), "form": nomination.award_form, "late": nomination.is_late},
+        at=at,
+    )

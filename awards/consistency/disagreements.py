@@ -56,7 +56,7 @@ def refusal(found):
 # --- names and posts -------------------------------------------------------------------------------------
 
 
-def told_apart(a, b):
+def how_they_differ(a, b):
     """How two different names differ, in words: "khác dấu" or "khác chữ"."""
     return "khác dấu" if names.search_key(a) == names.search_key(b) else "khác chữ"
 

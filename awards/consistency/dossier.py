@@ -11,7 +11,7 @@ from campaigns.models.campaign import NomineeKind
 from campaigns.vietnamese import dates, names
 
 from . import free_text
-from .disagreements import Disagreement, Side, same_post, told_apart
+from .disagreements import Disagreement, Side, how_they_differ, same_post
 from .mentions import mentions
 
 NOMINEE, LETTER, MINUTES, REPORT = "nominee", "letter", "minutes", "report"
@@ -60,7 +60,7 @@ def _nominee_in_the_minutes(content):
                 "Tên được đề nghị",
                 (_proposed(content), Side(_PAPERS[MINUTES], vote["candidate"], MINUTES, "votes")),
                 f"Biên bản họp xét ghi “{vote['candidate']}”, hồ sơ đề nghị “{nominee}” "
-                f"({told_apart(vote['candidate'], nominee)}). Tên phải giống nhau trong mọi văn bản: hãy sửa dòng "
+                f"({how_they_differ(vote['candidate'], nominee)}). Tên phải giống nhau trong mọi văn bản: hãy sửa dòng "
                 "biểu quyết, hoặc báo quản trị sửa danh sách nếu danh sách ghi sai.",
             )
 
@@ -73,7 +73,7 @@ def _nominee_in_the_report(content):
             "Họ tên cá nhân được đề nghị",
             (_proposed(content), Side(f"{_PAPERS[REPORT]} (người ký)", reporter, REPORT, "reporter_name")),
             f"Báo cáo thành tích của cá nhân do chính người được đề nghị ký (Mẫu số 07): người ký ghi “{reporter}”, "
-            f"hồ sơ đề nghị “{nominee}” ({told_apart(reporter, nominee)}). Hãy sửa họ tên người ký báo cáo.",
+            f"hồ sơ đề nghị “{nominee}” ({how_they_differ(reporter, nominee)}). Hãy sửa họ tên người ký báo cáo.",
         )
 
 
@@ -168,14 +168,14 @@ def _spelling(content):
 
 def _posts(content):
     """The same name bears the same post in every paper."""
-    places, told = _places(content), set()
+    places, found = _places(content), set()
     for one, other in _pairs(content):
         if not (one.post and other.post) or not names.alike(one.name, other.name):
             continue
         who = names.search_key(other.name)
-        if same_post(one.post, other.post, places) or (who, names.search_key(other.post)) in told:
+        if same_post(one.post, other.post, places) or (who, names.search_key(other.post)) in found:
             continue
-        told |= {(who, names.search_key(one.post)), (who, names.search_key(other.post))}
+        found |= {(who, names.search_key(one.post)), (who, names.search_key(other.post))}
         yield Disagreement(
             f"Chức vụ của {other.name}",
             (one.post_side, other.post_side),

@@ -59,11 +59,11 @@ def _forms(content):
     others = [form for form in AwardForm.Code if form != asked]
     for part, field, written in _texts(content, _PROPOSING):
         for sentence in filter(_ASKS.search, _SENTENCE.findall(written)):
-            told = sentence.casefold()
-            if asked.label.casefold() in told:
+            folded = sentence.casefold()
+            if asked.label.casefold() in folded:
                 continue
             for other in others:
-                if other.label.casefold() in told:
+                if other.label.casefold() in folded:
                     yield _doubt(
                         "Hình thức đề nghị",
                         str(asked.label),
@@ -82,14 +82,14 @@ def _counts(content):
         for sentence in filter(_CHOOSES.search, _SENTENCE.findall(written)):
             # "01 tập thể hoặc 01 cá nhân" is the plan's own rule.
             found = [] if "hoặc" in sentence.casefold() else _COUNT.findall(sentence)
-            told = [(_number(n), noun.casefold()) for n, noun in found]
-            if told and expected not in told:
+            counts = [(_number(n), noun.casefold()) for n, noun in found]
+            if counts and expected not in counts:
                 yield _doubt(
                     "Số lượng đề nghị",
                     f"{numbers.two_digits(1)} {_NOUNS[kind]}",
                     part,
                     field,
-                    f"có câu đề nghị {numbers.two_digits(told[0][0])} {told[0][1]}, trong khi hồ sơ đề nghị "
+                    f"có câu đề nghị {numbers.two_digits(counts[0][0])} {counts[0][1]}, trong khi hồ sơ đề nghị "
                     f"{numbers.two_digits(1)} {_NOUNS[kind]}. Hãy đọc lại.",
                     sentence.strip(),
                 )
@@ -103,11 +103,11 @@ def _ballots(content):
     """ "7/9 phiếu" where no row of the minutes has such figures."""
     if not content["votes"]:
         return
-    known, told = set(), None
+    known, votes = set(), None
     for vote in content["votes"]:
         cast = vote["yes"] + vote["no"] + vote["blank"]
         known |= {(vote[name], cast) for name in ("yes", "no", "blank")}
-        told = f"{vote['yes']}/{cast}" if vote["is_nominee"] or told is None else told
+        votes = f"{vote['yes']}/{cast}" if vote["is_nominee"] or votes is None else votes
     for part, field, written in _texts(content, (("letter", "reasons"), ("minutes", "conclusion"))):
         for found in _BALLOTS.finditer(written):
             if (int(found[1]), int(found[2])) not in known:
@@ -115,7 +115,7 @@ def _ballots(content):
                     "Kết quả biểu quyết",
                     (
                         Side(
-                            f"{_PAPERS['minutes']} (bảng phiếu)", f"{told} phiếu đồng ý", "minutes", "votes"
+                            f"{_PAPERS['minutes']} (bảng phiếu)", f"{votes} phiếu đồng ý", "minutes", "votes"
                         ),
                         Side(_PAPERS[part], found[0], part, field),
                     ),

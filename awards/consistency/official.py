@@ -93,13 +93,13 @@ def of_roster(nominations, sent=None):
 def _roster(nominations, sent):
     """Name, post and unit as sent beside the roster, from which pages and Excel lists are made."""
     for row in nominations:
-        told = sent.get(row.reference)
-        if told is None:
+        as_sent = sent.get(row.reference)
+        if as_sent is None:
             continue
         now = citations.nominee(row, {})
         for key, label in _WHO.items():
-            if not names.alike(told[key] or "", now[key] or ""):
-                yield _parted(row, label, told[key], now[key], by_unit=key in ("unit", "person_unit"))
+            if not names.alike(as_sent[key] or "", now[key] or ""):
+                yield _parted(row, label, as_sent[key], now[key], by_unit=key in ("unit", "person_unit"))
 
 
 def _parted(row, label, before, now, *, by_unit):
@@ -127,9 +127,9 @@ def _label(code):
 def _voted_form(items, sent):
     """The form put to the vote is the form that the dossier asks for (plan III.2.2; docs/domain.md A14)."""
     for item in items:
-        told = sent.get(item.nomination.reference)
-        if told and told["award_form"] != item.award_form:
-            asked, put = _label(told["award_form"]), _label(item.award_form)
+        as_sent = sent.get(item.nomination.reference)
+        if as_sent and as_sent["award_form"] != item.award_form:
+            asked, put = _label(as_sent["award_form"]), _label(item.award_form)
             yield Disagreement(
                 f"Hình thức – {item.nomination.reference}",
                 (Side("Hồ sơ đã trình", asked, row=item.nomination), Side("Chương trình phiên họp", put)),

@@ -211,7 +211,7 @@ class VoteForm(forms.Form):
 class BaseVotes(BaseFormSet):
     @property
     def rows(self):
-        """What drafting.save_paper takes. The first row of the nominee's name is the nominee's."""
+        """What actions.dossiers.save_paper takes. The first row of the nominee's name is the nominee's."""
         rows, marked = [], False
         for form in self.forms:
             if form.is_blank or form.waits_for_figures:

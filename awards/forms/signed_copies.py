@@ -81,7 +81,7 @@ class SignedForm(forms.Form):
             self.data = self.data.copy()
             self.data[self.add_prefix("replaces")] = replaces
         if len(texts) > 1:
-            self.fields["text"].widget.choices = [(text.digest, text.told) for text in texts]
+            self.fields["text"].widget.choices = [(text.digest, text.label) for text in texts]
         else:
             # Another's edit may have taken the choice away; the sentence about it stays.
             if self.is_bound:

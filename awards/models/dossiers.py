@@ -230,7 +230,7 @@ class Submission(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="người trình"
     )
     is_late = models.BooleanField("nộp muộn", default=False)
-    # The dossier as text (awards.snapshot), and the digest of its canonical JSON.
+    # The dossier as text (awards.snapshots.dossier), and the digest of its canonical JSON.
     content = models.JSONField()
     sha256 = models.CharField(max_length=64)
 

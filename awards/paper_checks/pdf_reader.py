@@ -91,7 +91,7 @@ class _Fonts(PDFResourceManager):
         flags = descriptor.get("Flags", 0)
         name = _name(font.fontname)
         styled = name.casefold()
-        font.told = pdf_shapes.Font(
+        font.described = pdf_shapes.Font(
             name=name,
             bold="bold" in styled or bool(flags & _FORCE_BOLD),
             italic="italic" in styled or "oblique" in styled or bool(flags & _ITALIC),
@@ -153,7 +153,7 @@ class _Device(PDFLayoutAnalyzer):
         self.glyphs.append(
             pdf_shapes.Glyph(
                 text=text,
-                font=font.told,
+                font=font.described,
                 size=size,
                 x0=drawn.x0,
                 x1=drawn.x1,

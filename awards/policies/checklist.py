@@ -4,11 +4,7 @@ from decimal import Decimal
 
 from awards import consistency, decree30, signed_copies, snapshots
 from awards.exceptions import Obstacle
-from awards.models import (
-    Letter,
-    Minutes,
-    Report,
-)
+from awards.models import Letter, Minutes, Report
 from campaigns.models import AwardForm
 from campaigns.models.campaign import NomineeKind
 from campaigns.vietnamese import names
@@ -44,7 +40,7 @@ _REPORT_NEEDS_BOTH = (
 
 
 def dossier_obstacles(content):
-    """What is missing or contradictory in a dossier (a value of snapshot.take): obstacles in its order."""
+    """What is missing or contradictory in a dossier (a value of snapshots.dossier.build): obstacles in its order."""
     return [
         *_nominee(content),
         *_blanks(places.LETTER, Letter, content["letter"], _LETTER_NEEDS),

@@ -4,10 +4,7 @@ from django.db.models import Prefetch, prefetch_related_objects
 
 from awards import voting
 from awards.exceptions import Obstacle
-from awards.models import (
-    CouncilSession,
-    SessionItem,
-)
+from awards.models import CouncilSession, SessionItem
 from campaigns.models import AwardForm
 
 
@@ -35,9 +32,7 @@ def recommendation_obstacles(nomination, now):
     """A closed session voted for it, and its form of award reached the threshold (docs/domain.md 1.5)."""
     item = closed_item(nomination)
     if item is None:
-        return [
-            Obstacle("session", "Hội đồng chưa họp và biểu quyết hồ sơ này. Hãy đưa vào phiên họp trước.")
-        ]
+        return [_unvoted()]
     return (
         [] if can_reach_form(item, nomination.award_form) else [_short_of_votes(item, nomination.award_form)]
     )
@@ -45,11 +40,11 @@ def recommendation_obstacles(nomination, now):
 
 def unvoted_obstacles(nomination, now):
     """A closed session voted on it."""
-    if closed_item(nomination) is None:
-        return [
-            Obstacle("session", "Hội đồng chưa họp và biểu quyết hồ sơ này. Hãy đưa vào phiên họp trước.")
-        ]
-    return []
+    return [] if closed_item(nomination) else [_unvoted()]
+
+
+def _unvoted():
+    return Obstacle("session", "Hội đồng chưa họp và biểu quyết hồ sơ này. Hãy đưa vào phiên họp trước.")
 
 
 def can_reach_form(item, award_form):

@@ -1,10 +1,7 @@
 """Obstacles of time: the deadline, the late window, what counts as late (plan III.2.2a)."""
 
 from awards.exceptions import Obstacle
-from awards.models import (
-    LateWindow,
-    Nomination,
-)
+from awards.models import LateWindow, Nomination
 from campaigns import deadlines
 from campaigns.vietnamese import dates
 

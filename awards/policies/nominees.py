@@ -1,9 +1,7 @@
 """Who may be proposed by whom, for what (plan II.2, III.2.2a)."""
 
 from awards.exceptions import Refused
-from awards.models import (
-    Nomination,
-)
+from awards.models import Nomination
 from campaigns.models import AwardForm, Unit
 from campaigns.models.campaign import NomineeKind
 

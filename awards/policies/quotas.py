@@ -3,10 +3,7 @@
 from django.db.models import Count, Q
 
 from awards.exceptions import Obstacle, Refused
-from awards.models import (
-    Decision,
-    Nomination,
-)
+from awards.models import Decision, Nomination
 from campaigns.models import AwardForm, Unit
 
 

@@ -3,11 +3,7 @@
 from django.db.models import Q
 
 from awards.exceptions import Obstacle
-from awards.models import (
-    CouncilSession,
-    Nomination,
-    PaperCheck,
-)
+from awards.models import CouncilSession, Nomination, PaperCheck
 from campaigns import working_days
 
 from . import places

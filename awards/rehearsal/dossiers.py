@@ -1,4 +1,4 @@
-"""What the sample units type: papers, scores and evidence that fit together, through awards.drafting."""
+"""What the sample units type: papers, scores and evidence that fit together, through awards.actions.dossiers."""
 
 from datetime import timedelta
 
@@ -27,31 +27,31 @@ _EVIDENCE = {
 
 
 class Desk:
-    """One dossier on the desk of its unit's clerk. `told` is its row of the sample data."""
+    """One dossier on the desk of its unit's clerk. `row` is its row of the sample data."""
 
-    def __init__(self, company, told):
-        self.company, self.told, self.rng = company, told, company.rng
-        self.unit = company.units[told["unit"]]
-        writer = "vanphong" if told["unit"] == "toan-so" else told["unit"]
+    def __init__(self, company, row):
+        self.company, self.row, self.rng = company, row, company.rng
+        self.unit = company.units[row["unit"]]
+        writer = "vanphong" if row["unit"] == "toan-so" else row["unit"]
         self.clerk = company.users[f"canbo.{writer}"]
         self.nomination = None
 
     @property
     def person(self):
-        if self.told["kind"] == "collective":
+        if self.row["kind"] == "collective":
             return None
-        return self.company.people[self.told["unit"]][self.told.get("rank", NOMINEE)]
+        return self.company.people[self.row["unit"]][self.row.get("rank", NOMINEE)]
 
     def start(self, person=None):
         self.nomination = actions.nominations.start(
             self.company.campaign,
             self.unit,
             by=self.clerk,
-            kind=self.told["kind"],
+            kind=self.row["kind"],
             person=person or self.person,
-            award_form=self.told["form"],
-            is_direct_worker=bool(self.told.get("work")),
-            direct_work_note=self.told.get("work", ""),
+            award_form=self.row["form"],
+            is_direct_worker=bool(self.row.get("work")),
+            direct_work_note=self.row.get("work", ""),
         )
 
     def fill(self, *, without=()):
@@ -79,14 +79,14 @@ class Desk:
     # --- papers ---
 
     def _letter(self):
-        day = self.told["met"].date()
+        day = self.row["met"].date()
         return {
             "issued_on": day,
             "addressee": f"{self._director_title()} {self.company.department.name}\n"
             f"{self.company.department.council_name}",
             "reasons": f"Sau khi quán triệt Kế hoạch, {self.unit.name} đã rà soát kết quả, lấy ý kiến tập thể và bỏ "
             "phiếu; kết quả bảo đảm dân chủ, công khai, đúng tiêu chuẩn (dữ liệu mẫu).",
-            "achievements": f"{self.told['highlight']} {self.told['effect']}",
+            "achievements": f"{self.row['highlight']} {self.row['effect']}",
             "recipients": f"Như trên\nLưu: VT, {self.unit.abbreviation}"
             if self.unit.abbreviation
             else "Như trên",
@@ -100,8 +100,8 @@ class Desk:
         self._present = len(staff) - len(absent)
         secretary = staff[CLERK]
         return {
-            "started_at": self.told["met"],
-            "ended_at": self.told["met"] + timedelta(minutes=self.rng.choice([60, 75, 90])),
+            "started_at": self.row["met"],
+            "ended_at": self.row["met"] + timedelta(minutes=self.rng.choice([60, 75, 90])),
             "place": f"Phòng họp {self.unit.name}",
             "chair_name": self._head().full_name,
             "chair_title": self.unit.head_title,
@@ -135,13 +135,13 @@ class Desk:
 
     def _report(self, answers):
         return {
-            "issued_on": self.told["met"].date(),
+            "issued_on": self.row["met"].date(),
             **(self._about_person() if self.person else self._about_unit()),
-            "duties": self.told["duties"],
-            "measures": self.told["measures"],
-            "results": "\n".join([self.told["highlight"], *self._figures(answers)]),
-            "effect": self.told["effect"],
-            "initiatives": self.told.get("initiative", ""),
+            "duties": self.row["duties"],
+            "measures": self.row["measures"],
+            "results": "\n".join([self.row["highlight"], *self._figures(answers)]),
+            "effect": self.row["effect"],
+            "initiatives": self.row.get("initiative", ""),
         }
 
     def _figures(self, answers):
@@ -161,7 +161,7 @@ class Desk:
             "founding": "Thành lập và kiện toàn theo quyết định của Giám đốc Sở (dữ liệu mẫu).",
             "structure": f"Tổng số {len(staff)} người, trong đó {women} nữ.",
             "organisations": "Có chi bộ và tổ công đoàn hoạt động thường xuyên.",
-            "functions": self.told["duties"],
+            "functions": self.row["duties"],
             "reporter_title": self.unit.head_title,
             "reporter_name": self._head().full_name,
             "confirmer_title": self._director_title(),
@@ -184,10 +184,10 @@ class Desk:
         }
 
     def _staff(self):
-        return self.company.people[self.told["unit"]] or self.company.people["leaders"]
+        return self.company.people[self.row["unit"]] or self.company.people["leaders"]
 
     def _head(self):
-        return self.company.head(self.told["unit"])
+        return self.company.head(self.row["unit"])
 
     def _director_title(self):
         return self.company.department.head_title
@@ -197,7 +197,7 @@ class Desk:
     def _answer_all(self, *, half=False):
         clauses = list(
             Clause.objects.filter(
-                criterion__campaign=self.company.campaign, criterion__applies_to=self.told["kind"]
+                criterion__campaign=self.company.campaign, criterion__applies_to=self.row["kind"]
             ).select_related("criterion")
         )
         stored = dict(self.nomination.self_scores.values_list("clause_id", "version"))
@@ -214,24 +214,24 @@ class Desk:
         return answers
 
     def _answer(self, clause):
-        if clause.na_allowed and clause.code.startswith(tuple(self.told.get("na", ()))):
+        if clause.na_allowed and clause.code.startswith(tuple(self.row.get("na", ()))):
             return {"state": "not_applicable"}
         if clause.pending_allowed:
             return {"state": "pending"}
-        full = self.rng.random() < self.told["quality"] or self.told["form"] in clause.required_for
+        full = self.rng.random() < self.row["quality"] or self.row["form"] in clause.required_for
         return {"state": "answered", **clauses.of(clause.kind).sample(clause.params, full, self.rng)}
 
     # --- evidence ---
 
     def attach(self, without=()):
-        for code, extension, title in _EVIDENCE[self.told["kind"]]:
-            if code in without or code.startswith(tuple(self.told.get("na", ("-",)))):
+        for code, extension, title in _EVIDENCE[self.row["kind"]]:
+            if code in without or code.startswith(tuple(self.row.get("na", ("-",)))):
                 continue
             self.attach_one(code, extension, title)
 
     def attach_one(self, code, extension, title):
         clause = Clause.objects.filter(
-            criterion__campaign=self.company.campaign, criterion__applies_to=self.told["kind"], code=code
+            criterion__campaign=self.company.campaign, criterion__applies_to=self.row["kind"], code=code
         ).first()
         if clause is None:
             return
@@ -242,7 +242,7 @@ class Desk:
             by=self.clerk,
             description=f"{title}, tài liệu mẫu",
             clause=clause,
-            dated_on=self.told["met"].date().replace(year=2023, month=12, day=20),
+            dated_on=self.row["met"].date().replace(year=2023, month=12, day=20),
         )
 
 

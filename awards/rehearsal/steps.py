@@ -19,7 +19,7 @@ class Steps:
     """What a chapter is made of; Story knows the clock, the company and the desks."""
 
     def _begin(self, code, when, *, whole=True, without=()):
-        desk = self.desks[code] = Desk(self.company, self.told[code])
+        desk = self.desks[code] = Desk(self.company, self.rows[code])
         with self.at(when):
             desk.start()
             if whole:
@@ -67,7 +67,7 @@ class Steps:
             report = actions.dossiers.paper_of(desk.nomination, "report")
             more = "So với quý III/2023: số việc hoàn thành trước hạn tăng 17%, số hồ sơ trễ hạn giảm từ 04 xuống 0."
             desk.save("report", {"results": f"{report.results}\n{more}"})
-            if self.told[code]["kind"] == "collective":
+            if self.rows[code]["kind"] == "collective":
                 desk.attach_one("C5.1", "png", "Ảnh chụp trang quảng bá")
         self._submit(code, submitted, by=self.user(submit_by) if submit_by else None)
 

@@ -19,7 +19,7 @@ class Story(Steps):
     def __init__(self, campaign, data, seed, password):
         self.campaign, self.data = campaign, data
         self.company = Company(campaign, data, seed, password)
-        self.told = {row["unit"]: row for row in data["dossiers"]}
+        self.rows = {row["unit"]: row for row in data["dossiers"]}
         self.desks, self.sessions, self.decisions = {}, {}, {}
         self._last = datetime(2023, 11, 1, tzinfo=clock.ZONE)
 
@@ -67,7 +67,7 @@ class Story(Steps):
         self._begin("cds", "22/12 16:20")
         self._begin("ttcntt", "25/12 09:45")
         with self.at("25/12 10:30"):
-            first = Desk(self.company, self.told["cntt"])
+            first = Desk(self.company, self.rows["cntt"])
             first.start(person=self.company.people["cntt"][4])
         with self.at("26/12 08:20"):
             why = "Cá nhân xin rút vì thời gian công tác trong Đợt thi đua chưa đủ (mẫu)."
@@ -153,7 +153,7 @@ class Story(Steps):
             workflow.take("lower", self.desk("ttcntt").nomination, by=self.user("thuky"), note=why)
         self._correct("vienthong", "04/01 09:30", "04/01 10:15", submit_by="lanhdao.vienthong")
         with self.at("04/01 14:00"):
-            whole = self.desks["toan-so"] = Desk(self.company, self.told["toan-so"])
+            whole = self.desks["toan-so"] = Desk(self.company, self.rows["toan-so"])
             whole.start()
             whole.begin()
         self._receive_the_last()

@@ -1,4 +1,4 @@
-"""WHICH PAPERS ARE SIGNED? What was issued to be signed, and what of it came back (docs/decisions/0014)."""
+"""WHICH PAPERS ARE SIGNED? What was issued to be signed, and what of it came back (docs/decisions/0014-signed-copies.md)."""
 
 from .issued import AmbiguousText, Known, Text, issue, issue_sheets, record_issued, signed_text, texts
 from .status import (

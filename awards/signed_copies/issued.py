@@ -115,7 +115,7 @@ class Text:
     since: datetime | None = None
 
     @property
-    def told(self):
+    def label(self):
         if self.at is None:
             return "Nội dung hiện nay, chưa ai tải bản để ký"
         now = "; đúng với nội dung hiện nay" if self.is_current else "; văn bản đã sửa sau đó"

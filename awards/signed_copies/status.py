@@ -33,7 +33,7 @@ class SignedCopyStatus:
     issued_on: date | None = None
 
     @property
-    def told(self):
+    def verdict(self):
         return pdf_signatures.in_words(self.copy.verdict)
 
     @property
@@ -47,7 +47,7 @@ class SignedCopyStatus:
 
     @property
     def is_doubtful(self):
-        return bool(self.differing or self.signed_early) or self.told.tone == "stop"
+        return bool(self.differing or self.signed_early) or self.verdict.tone == "stop"
 
     @property
     def signed_early(self):
@@ -72,14 +72,14 @@ class SignedCopyStatus:
         return "warn" if self.changed or self.is_doubtful else "ok"
 
     @property
-    def told_on_attaching(self):
-        said = [self.told.sentence, self.why_changed if self.changed else "", self.signed_early]
+    def attaching_message(self):
+        said = [self.verdict.sentence, self.why_changed if self.changed else "", self.signed_early]
         return " ".join(filter(None, said))
 
     @property
     def is_checkable(self):
         """Whether there are signatures inside that could be judged again; a scan has none."""
-        return self.copy is not None and self.told.tone != "plain"
+        return self.copy is not None and self.verdict.tone != "plain"
 
     @property
     def why_changed(self):
@@ -131,14 +131,14 @@ def states(subject_name, subject, content=None, found=None):
 
     `content` is a dossier that the caller has read already, `found` the disagreements that it has compared already.
     """
-    copies, read, told = live(subject_name, subject), _reader(subject, content), []
+    copies, read, found_states = live(subject_name, subject), _reader(subject, content), []
     for kind in kinds(subject_name, subject):
         copy, refusal = copies.get(kind.code), kind.refusal(subject, found)
         if copy is None or refusal:
-            told.append(SignedCopyStatus(kind, copy, refusal=refusal, **_known(kind, subject)))
+            found_states.append(SignedCopyStatus(kind, copy, refusal=refusal, **_known(kind, subject)))
         else:
-            told.append(_state(kind, copy, read(kind)))
-    return told
+            found_states.append(_state(kind, copy, read(kind)))
+    return found_states
 
 
 def for_reader(nomination, last, content):

@@ -94,13 +94,13 @@ _AS_SENT = (
 
 
 def sent(nominations):
-    """{reference: the nominee of the last submission, in the keys of awards.snapshot}; one query."""
+    """{reference: the nominee of the last submission, in the keys of awards.snapshots.dossier}; one query."""
     rows = (
         Submission.objects.filter(nomination__in=nominations)
         .order_by("number")
         .values_list("nomination__reference", "content__nominee", "content__report__date_of_birth")
     )
-    return {reference: _sent(told, born) for reference, told, born in rows}
+    return {reference: _sent(as_sent, born) for reference, as_sent, born in rows}
 
 
 def sent_in(content):
@@ -108,19 +108,19 @@ def sent_in(content):
     return _sent(content["nominee"], (content["report"] or {}).get("date_of_birth"))
 
 
-def _sent(told, born):
-    return {**told, "date_of_birth": _born(told, born)}
+def _sent(as_sent, born):
+    return {**as_sent, "date_of_birth": _born(as_sent, born)}
 
 
-def _born(told, in_report):
+def _born(as_sent, in_report):
     """The report knows a person's birthday where the roster does not."""
-    return told["date_of_birth"] or (in_report if told["kind"] == NomineeKind.INDIVIDUAL else None)
+    return as_sent["date_of_birth"] or (in_report if as_sent["kind"] == NomineeKind.INDIVIDUAL else None)
 
 
-def nominee(nomination, forms, told=None):
+def nominee(nomination, forms, as_sent=None):
     """The nominee in the keys of awards.snapshots.dossier; `forms` is the frame's. Unit, person and his unit at hand.
 
-    `told` is his entry of `sent`: who was promoted or renamed since then stays as he was proposed.
+    `as_sent` is his entry of `sent`: who was promoted or renamed since then stays as he was proposed.
     """
     who, unit = nomination.person, nomination.unit
     now = {
@@ -137,7 +137,7 @@ def nominee(nomination, forms, told=None):
         "asked_form": nomination.asked_form,
         "award_authority": forms.get(nomination.award_form, {}).get("authority", ""),
     }
-    return {**now, **{key: told[key] for key in _AS_SENT}} if told else now
+    return {**now, **{key: as_sent[key] for key in _AS_SENT}} if as_sent else now
 
 
 def council(campaign):

@@ -31,7 +31,7 @@ class Change:
 
 
 def difference(old, new):
-    """Field by field, in the order of the dossier. Both are values of `take`."""
+    """Field by field, in the order of the dossier. Both are values of dossier.build."""
     changes = _compare("Hồ sơ", _NOMINEE_LABELS, old["nominee"], new["nominee"])
     for name, model in (("letter", Letter), ("minutes", Minutes), ("report", Report)):
         labels = {field.name: str(field.verbose_name) for field in dossier.paper_fields(model)}

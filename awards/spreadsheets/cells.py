@@ -2,7 +2,7 @@
 
 A list of 10,000 rows takes as long as its cells do, and openpyxl asks each cell in every row which number its style
 has; a cell that is used again knows. These classes use and override public names of openpyxl only
-(tests/awards/sheets/test_public_names.py).
+(tests/awards/spreadsheets/test_public_names.py).
 """
 
 from datetime import date

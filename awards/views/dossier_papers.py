@@ -126,26 +126,26 @@ def _conflict(request, nomination, part, form, votes, conflict):
             )
         messages.success(request, f"{DossierPart.Code(part).label} đã được lưu với đúng nội dung này.")
         return redirect(_following(request, part), nomination.reference)
-    told = {
+    outcome = {
         "sentence": conflict.sentence,
         "who": conflict.paper.saved_by.full_name if conflict.paper.saved_by else "",
         "fields": differing,
         "set": {"version": conflict.paper.version},
     }
     if wants_json(request):
-        return JsonResponse(told, status=409)
-    return conflict_page(request, nomination, part, DossierPart.Code(part).label, told)
+        return JsonResponse(outcome, status=409)
+    return conflict_page(request, nomination, part, DossierPart.Code(part).label, outcome)
 
 
-def conflict_page(request, nomination, back, title, told):
-    skipped = ("csrfmiddlewaretoken", *told["set"])
+def conflict_page(request, nomination, back, title, outcome):
+    skipped = ("csrfmiddlewaretoken", *outcome["set"])
     posted = [
         (name, text)
         for name, texts in request.POST.lists()
         for text in texts
         if name not in skipped and not name.startswith("choose-")
     ]
-    context = {"nomination": nomination, "back": back, "title": title, "posted": posted, **told}
+    context = {"nomination": nomination, "back": back, "title": title, "posted": posted, **outcome}
     return render(request, "awards/dossier/conflict.html", context, status=409)
 
 

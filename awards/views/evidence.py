@@ -25,7 +25,7 @@ def evidence(request, reference):
         form = EvidenceForm(request.POST, request.FILES, clauses=clauses)
         item = _add(request, nomination, form)
         if item is not None and wants_json(request):
-            return JsonResponse(_told(item))
+            return JsonResponse(_as_json(item))
         if item is not None:
             messages.success(request, f"Đã tải lên “{item.original_name}”.")
             return redirect("evidence", nomination.reference)
@@ -64,7 +64,7 @@ def _add(request, nomination, form):
         return None
 
 
-def _told(item):
+def _as_json(item):
     return {
         "name": item.original_name,
         "description": item.description,

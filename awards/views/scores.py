@@ -69,21 +69,21 @@ def _save(request, nomination, clauses, stored):
     stored = {**stored, **saved, **conflicts}
     _attach(nomination, forms, by=request.user)
     differing = _differences(forms, conflicts)
-    told = {"set": _versions({**saved, **conflicts}), "errors": _errors(forms)}
+    outcome = {"set": _versions({**saved, **conflicts}), "errors": _errors(forms)}
     if differing:
-        told |= {
+        outcome |= {
             "sentence": actions.dossiers.Conflict(next(iter(conflicts.values()))).sentence,
             "fields": differing,
         }
         if wants_json(request):
-            return JsonResponse(told, status=409)
-        told["set"] = _versions(conflicts)
-        return conflict_page(request, nomination, "scores", "Tự chấm điểm", told)
+            return JsonResponse(outcome, status=409)
+        outcome["set"] = _versions(conflicts)
+        return conflict_page(request, nomination, "scores", "Tự chấm điểm", outcome)
     if wants_json(request):
-        return JsonResponse({**told, "saved_at": saved_at(), "show": _figures(clauses, stored)})
-    if told["errors"]:
+        return JsonResponse({**outcome, "saved_at": saved_at(), "show": _figures(clauses, stored)})
+    if outcome["errors"]:
         messages.warning(
-            request, f"Đã lưu các ý đúng; còn {len(told['errors'])} chỗ cần sửa, xem dòng chữ đỏ bên dưới."
+            request, f"Đã lưu các ý đúng; còn {len(outcome['errors'])} chỗ cần sửa, xem dòng chữ đỏ bên dưới."
         )
         _renew(forms, {**saved, **conflicts})
         return _page(request, nomination, forms, stored)

@@ -40,7 +40,7 @@ def attach(request, reference, part):
         return _page(request, find(request, reference), form, status=409)
     state = signed_copies.state(kind, nomination, copy)
     say = messages.warning if state.tone == "warn" else messages.success
-    say(request, f"Đã gắn bản ký của {DossierPart.Code(part).label}. {state.told_on_attaching}")
+    say(request, f"Đã gắn bản ký của {DossierPart.Code(part).label}. {state.attaching_message}")
     return redirect(f"{reverse('signed', args=[reference])}#{part}")
 
 
@@ -123,8 +123,10 @@ def to_sign(request, reference, part, form):
         raise Refused(closed)
     content = snapshots.dossier.build(nomination)
     if lines := policies.checklist.signing_obstacles(nomination, content):
-        told = " ".join(line.sentence for line in lines[:3])
-        raise Refused(f"Chưa tạo được bản để ký vì còn {len(lines)} điểm phải hoàn thành trước. {told}")
+        first_lines = " ".join(line.sentence for line in lines[:3])
+        raise Refused(
+            f"Chưa tạo được bản để ký vì còn {len(lines)} điểm phải hoàn thành trước. {first_lines}"
+        )
     kind = registry.BY_CODE[part]
     return paper_responses.file(
         request,

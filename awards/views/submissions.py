@@ -34,7 +34,7 @@ def _with_papers(submission):
 def receipt(request, reference, number):
     nomination = find(request, reference)
     submission = _with_papers(get_object_or_404(_sent(nomination), number=number))
-    told = [
+    events = [
         row
         for row in nomination.events.filter(verb="submit")
         if row.facts.get("receipt") == submission.receipt
@@ -48,7 +48,7 @@ def receipt(request, reference, number):
             "content": submission.content,
             "listed": submission.listed,
             "formats": paper_responses.offered(),
-            "event": told[0] if told else None,
+            "event": events[0] if events else None,
             "pdf": bool(submission.sealed) or papers.available(),
             "writer": can_write(request.user, nomination),
         },

@@ -147,7 +147,7 @@ def _rows(world):
     missing = [
         m._meta.label for m in admin.site._registry if m._meta.label_lower.replace(".", "_") not in rows
     ]
-    assert not missing, f"tests/house/world.py shows no row of {missing}"
+    assert not missing, f"tests/access/world.py shows no row of {missing}"
     return rows
 
 
@@ -197,7 +197,7 @@ def url(address: Address, world: World) -> str:
         return "/quan-tri/khong-co-trang-nay"
     known = parameters(address, world)
     unfilled = address.converters - set(known)
-    assert not unfilled, f"{address.name}: tests/house/world.py does not fill {sorted(unfilled)}"
+    assert not unfilled, f"{address.name}: tests/access/world.py does not fill {sorted(unfilled)}"
     kwargs = {name: known[name] for name in address.converters}
     if address.view:
         return reverse(address.view, kwargs=kwargs) + address.query

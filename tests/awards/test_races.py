@@ -126,13 +126,7 @@ class TestOnPostgreSQL:
         assert Ballot.objects.count() == 1
 
     def test_two_letters_race_for_the_last_bang_khen(self, cast):
-        rows = [
-            c.accepted(cast, award_form="bang_khen"),
-            c.accepted(cast, unit=cast.unit_b, by=cast.binh, award_form="bang_khen"),
-        ]
-        c.closed_session(cast)
-        for row in rows:
-            workflow.take("recommend", row, by=cast.thu)
+        rows = c.two_for_bang_khen(cast)
         letters = [
             c.decision(cast, [row], "proposal", number=str(number)) for number, row in enumerate(rows, 1)
         ]

@@ -48,31 +48,14 @@ DEADLINE_MORNING = datetime(2024, 1, 3, 9, 0, tzinfo=clock.ZONE)
 AFTER_ALL = datetime(2024, 2, 5, 9, 0, tzinfo=clock.ZONE)
 
 # Which statuses are to be seen after each chapter.
+_BY_THE_DIRECTOR = {S.FORWARDED, S.AWARDED, S.NOT_AWARDED, S.REVOKED}
 SEEN = {
     "units": set(),
     "drafting": {S.DRAFT, S.WITHDRAWN},
     "submission": {S.DRAFT, S.WITHDRAWN, S.SUBMITTED},
     "office": {S.DRAFT, S.WITHDRAWN, S.SUBMITTED, S.RECEIVED, S.RETURNED, S.ACCEPTED},
-    "deadline": {
-        S.DRAFT,
-        S.WITHDRAWN,
-        S.SUBMITTED,
-        S.RECEIVED,
-        S.RETURNED,
-        S.ACCEPTED,
-        S.RECOMMENDED,
-        S.NOT_RECOMMENDED,
-    },
-    "council": {
-        S.DRAFT,
-        S.WITHDRAWN,
-        S.SUBMITTED,
-        S.RECEIVED,
-        S.RETURNED,
-        S.ACCEPTED,
-        S.RECOMMENDED,
-        S.NOT_RECOMMENDED,
-    },
+    "deadline": set(S) - _BY_THE_DIRECTOR,
+    "council": set(S) - _BY_THE_DIRECTOR,
     "decision": set(S),
 }
 

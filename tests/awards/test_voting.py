@@ -5,14 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from awards.voting import (
-    Tally,
-    percent_text,
-    quorum_met,
-    quorum_needed,
-    threshold_met,
-    votes_needed,
-)
+from awards.voting import Tally, percent_text, quorum_met, quorum_needed, threshold_met, votes_needed
 
 
 @pytest.mark.parametrize(("total", "needed"), [(1, 1), (3, 2), (6, 4), (7, 5), (8, 6), (9, 6), (0, 0)])

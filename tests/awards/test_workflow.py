@@ -77,11 +77,7 @@ class TestQuota:
             c.start(cast, person=cast.people["binh"])
 
     def test_only_one_bang_khen_leaves_for_the_province(self, cast):
-        first = c.accepted(cast, award_form="bang_khen")
-        second = c.accepted(cast, unit=cast.unit_b, by=cast.binh, award_form="bang_khen")
-        c.closed_session(cast)
-        for row in (first, second):
-            workflow.take("recommend", row, by=cast.thu)
+        first, second = c.two_for_bang_khen(cast)
         actions.decisions.sign(c.decision(cast, [first], "proposal"), by=cast.dung)
         late = c.decision(cast, [second], "proposal", number="02")
         with pytest.raises(Refused, match="đủ số lượng 01"):
@@ -90,13 +86,7 @@ class TestQuota:
         assert second.status == S.RECOMMENDED
 
     def test_two_in_one_letter_exceed_the_quota_and_neither_moves(self, cast):
-        rows = [
-            c.accepted(cast, award_form="bang_khen"),
-            c.accepted(cast, unit=cast.unit_b, by=cast.binh, award_form="bang_khen"),
-        ]
-        c.closed_session(cast)
-        for row in rows:
-            workflow.take("recommend", row, by=cast.thu)
+        rows = c.two_for_bang_khen(cast)
         with pytest.raises(Refused, match="đủ số lượng 01"):
             actions.decisions.sign(c.decision(cast, rows, "proposal"), by=cast.dung)
         assert set(Nomination.objects.values_list("status", flat=True)) == {S.RECOMMENDED}

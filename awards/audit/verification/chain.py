@@ -7,7 +7,7 @@ from campaigns.models import Campaign
 from .problems import CHUNK, Break
 
 
-def chain(campaign, told):
+def chain(campaign, ledger):
     previous, expected = "", 1
     for event in Event.objects.filter(campaign=campaign).order_by("sequence").iterator(CHUNK):
         place = f"sự kiện số {event.sequence}"
@@ -20,7 +20,7 @@ def chain(campaign, told):
         if linked(event) != event.hash:
             yield Break(place, "Nội dung đã bị sửa sau khi ghi.")
         try:
-            told.hear(event)
+            ledger.add(event)
         except (KeyError, TypeError, AttributeError):
             yield Break(place, "Dữ kiện của sự kiện không đọc được.")
         previous, expected = event.hash, event.sequence + 1
@@ -35,9 +35,9 @@ def _head(campaign, sequence, last_hash):
         yield Break("đầu chuỗi", "Sự kiện cuối cùng không còn hoặc bị thêm: nhật ký đã bị cắt hoặc nối.")
 
 
-def plan(campaign, told):
+def plan(campaign, ledger):
     """The number that every paper cites; as loaded from the plan's file until somebody fills it."""
     row = Campaign.objects.get(pk=campaign.pk)
     day = row.plan_date.isoformat() if row.plan_date else None
-    if told.plan and told.plan != (row.plan_number, day, row.plan_number_is_sample):
+    if ledger.plan and ledger.plan != (row.plan_number, day, row.plan_number_is_sample):
         yield Break("kế hoạch", "Số hoặc ngày của Kế hoạch không khớp với nhật ký.")

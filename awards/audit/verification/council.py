@@ -17,8 +17,8 @@ _STANDING = {
 }
 
 
-def sessions(campaign, told):
-    heard = dict(told.sessions)
+def sessions(campaign, ledger):
+    heard = dict(ledger.sessions)
     for row in CouncilSession.objects.filter(campaign=campaign).order_by("number"):
         events = heard.pop(row.number, None)
         if events is None:
@@ -68,11 +68,11 @@ def _same_moment(instant, event):
     return abs(instant - event.at) <= MOMENT
 
 
-def items(campaign, told):
+def items(campaign, ledger):
     """Every agenda item: its frozen figures, its ballots, its roll."""
     heard = {
         (number, result["reference"]): result
-        for number, events in told.sessions.items()
+        for number, events in ledger.sessions.items()
         if "session_closed" in events
         for result in events["session_closed"].facts["results"]
     }
@@ -89,13 +89,13 @@ def items(campaign, told):
             )
         if result and counted != {name: n for name in ("yes", "no", "invalid") if (n := result[name])}:
             yield Break(place, "Số phiếu trong hòm không khớp với kết quả đã công bố.")
-        if not told.votes[key] == roll.get(row.pk, 0) == sum(counted.values()):
+        if not ledger.votes[key] == roll.get(row.pk, 0) == sum(counted.values()):
             yield Break(place, "Số phiếu, danh sách đã bỏ phiếu và nhật ký không khớp nhau.")
-        if row.chair_order != told.ties.get(key):
+        if row.chair_order != ledger.ties.get(key):
             yield Break(place, "Thứ tự do Chủ tịch Hội đồng quyết định không khớp với nhật ký.")
     for number, reference in heard:
         yield Break(f"phiên họp {number}, {reference}", "Hồ sơ đã được xét nhưng không còn trong phiên họp.")
-    yield from _open_ballots(campaign, told)
+    yield from _open_ballots(campaign, ledger)
 
 
 def _figures(row):
@@ -151,7 +151,7 @@ def _roll(campaign):
     return dict(rows.annotate(n=Count("pk")))
 
 
-def _open_ballots(campaign, told):
+def _open_ballots(campaign, ledger):
     rows = Ballot.objects.filter(item__session__campaign=campaign, member__isnull=False)
     found = {
         (number, nomination, seat): choice
@@ -159,19 +159,19 @@ def _open_ballots(campaign, told):
             "item__session__number", "item__nomination_id", "member_id", "choice"
         )
     }
-    for number, nomination, _ in differing(found, told.open_votes):
-        name = told.starts.get(nomination, {}).get("reference", "")
+    for number, nomination, _ in differing(found, ledger.open_votes):
+        name = ledger.starts.get(nomination, {}).get("reference", "")
         yield Break(f"phiên họp {number}, {name}", "Ý kiến biểu quyết của thành viên không khớp với nhật ký.")
 
 
-def scores(campaign, told):
+def scores(campaign, ledger):
     """Every member's score sheet. Read in order, one sheet in memory at a time."""
-    heard = dict(told.scores)
+    heard = dict(ledger.scores)
     for key, sheet in _sheets(campaign):
         if heard.pop(key, None) != fingerprint(sheet):
-            yield _score_break(told, key)
+            yield _score_break(ledger, key)
     for key in heard:
-        yield _score_break(told, key)
+        yield _score_break(ledger, key)
 
 
 def _sheets(campaign):
@@ -189,7 +189,7 @@ def _sheets(campaign):
         yield current, sheet
 
 
-def _score_break(told, key):
+def _score_break(ledger, key):
     number, nomination, _ = key
-    name = told.starts.get(nomination, {}).get("reference", "")
+    name = ledger.starts.get(nomination, {}).get("reference", "")
     return Break(f"phiên họp {number}, {name}", "Điểm chấm của thành viên Hội đồng không khớp với nhật ký.")

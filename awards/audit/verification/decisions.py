@@ -5,8 +5,8 @@ from awards.models import Award, Decision
 from .problems import CHUNK, Break
 
 
-def decisions(campaign, told):
-    heard = dict(told.decisions)
+def decisions(campaign, ledger):
+    heard = dict(ledger.decisions)
     for row in campaign.decisions.prefetch_related("nominations"):
         event, facts = heard.pop(row.pk, (None, None))
         if facts is None:
@@ -53,8 +53,8 @@ def _decision_facts(facts):
     )
 
 
-def awards(campaign, told):
-    heard = dict(told.awards)
+def awards(campaign, ledger):
+    heard = dict(ledger.awards)
     rows = Award.objects.filter(nomination__campaign=campaign).select_related("nomination", "decision")
     for row in rows.iterator(CHUNK):
         facts = heard.pop(row.nomination_id, None)
@@ -66,10 +66,10 @@ def awards(campaign, told):
                 row.nomination.reference,
                 "Hình thức, quyết định, số sổ vàng hoặc tiền thưởng không khớp với nhật ký.",
             )
-        if row.revocation != told.revocations.get(row.nomination_id, ""):
+        if row.revocation != ledger.revocations.get(row.nomination_id, ""):
             yield Break(row.nomination.reference, "Lý do hủy khen thưởng không khớp với nhật ký.")
     for nomination in heard:
-        name = told.starts.get(nomination, {}).get("reference", "")
+        name = ledger.starts.get(nomination, {}).get("reference", "")
         yield Break(name, "Khen thưởng có trong nhật ký nhưng không còn trong cơ sở dữ liệu.")
 
 

@@ -7,8 +7,8 @@ from campaigns import fingerprints
 from .problems import CHUNK, Break
 
 
-def papers(campaign, told):
-    heard = dict(told.papers)
+def papers(campaign, ledger):
+    heard = dict(ledger.papers)
     rows = SealedPaper.objects.filter(submission__nomination__campaign=campaign)
     for row in rows.select_related("submission").iterator(CHUNK):
         sha = heard.pop(str(row.key), None)
@@ -17,8 +17,8 @@ def papers(campaign, told):
         yield Break(key, f"Văn bản đã niêm phong ({sha[:SHORT]}) không còn trong cơ sở dữ liệu.")
 
 
-def evidence(campaign, told):
-    heard = dict(told.attached)
+def evidence(campaign, ledger):
+    heard = dict(ledger.attached)
     rows = Evidence.objects.filter(nomination__campaign=campaign).select_related("nomination")
     for row in rows.iterator(CHUNK):
         place, key = f"{row.nomination.reference} {row.original_name}", str(row.key)
@@ -26,17 +26,17 @@ def evidence(campaign, told):
         yield from _bytes(place, row, sha)
         if name is not None and row.original_name != name:
             yield Break(place, f"Tệp được tải lên với tên “{name}”.")
-        if (row.removed_at is not None) != (key in told.detached):
+        if (row.removed_at is not None) != (key in ledger.detached):
             yield Break(place, "Việc gỡ tài liệu khỏi hồ sơ không khớp với nhật ký.")
     for _, name in heard.values():
         yield Break(name, "Tài liệu kiểm chứng có trong nhật ký nhưng không còn trong cơ sở dữ liệu.")
-    for key, sha in told.shown.items():
-        if told.attached.get(key, (None,))[0] != sha:
+    for key, sha in ledger.shown.items():
+        if ledger.attached.get(key, (None,))[0] != sha:
             yield Break(key, "Tài liệu trong hồ sơ đã trình không phải là tài liệu đã tải lên.")
 
 
-def signed_copies(campaign, told):
-    heard = dict(told.signed)
+def signed_copies(campaign, ledger):
+    heard = dict(ledger.signed)
     for row in SignedCopy.objects.filter(campaign=campaign).iterator(CHUNK):
         key = str(row.key)
         facts = heard.pop(key, None)
@@ -46,14 +46,14 @@ def signed_copies(campaign, told):
             continue
         if _signed_row(row, facts["of"]) != tuple(facts.get(name) for name in _SIGNED_FACTS):
             yield Break(place, "Số, ngày, văn bản được ký hoặc kết quả đọc chữ ký số không khớp với nhật ký.")
-        if (row.removed_at is not None) != (key in told.unsigned):
+        if (row.removed_at is not None) != (key in ledger.unsigned):
             yield Break(place, "Việc thay hoặc gỡ bản ký không khớp với nhật ký.")
     for facts in heard.values():
         yield Break(
             f"bản ký {facts['title']}", "Bản ký có trong nhật ký nhưng không còn trong cơ sở dữ liệu."
         )
-    for key, sha in told.sent_signed.items():
-        if told.signed.get(key, {}).get("sha256") != sha:
+    for key, sha in ledger.sent_signed.items():
+        if ledger.signed.get(key, {}).get("sha256") != sha:
             yield Break(key, "Bản ký trong hồ sơ đã trình không phải là bản đã gắn.")
 
 

@@ -34,7 +34,7 @@ class Ledger:
     awards: dict = field(default_factory=dict)
     revocations: dict = field(default_factory=dict)
 
-    def hear(self, event):
+    def add(self, event):
         if event.nomination_id:
             self.last[event.nomination_id] = (
                 event.target,
@@ -46,87 +46,87 @@ class Ledger:
             listener(self, event, event.facts)
 
 
-def _plan_numbered(told, event, facts):
-    told.plan = (facts["after"]["number"], facts["after"]["date"], facts.get("sample", False))
+def _plan_numbered(ledger, event, facts):
+    ledger.plan = (facts["after"]["number"], facts["after"]["date"], facts.get("sample", False))
 
 
-def _start(told, event, facts):
-    told.starts[event.nomination_id] = facts
+def _start(ledger, event, facts):
+    ledger.starts[event.nomination_id] = facts
 
 
-def _submit(told, event, facts):
-    told.submissions[facts["receipt"]] = (facts, event.at)
-    told.first_submitted.setdefault(event.nomination_id, event.at)
-    told.papers.update(facts["papers"])
+def _submit(ledger, event, facts):
+    ledger.submissions[facts["receipt"]] = (facts, event.at)
+    ledger.first_submitted.setdefault(event.nomination_id, event.at)
+    ledger.papers.update(facts["papers"])
 
 
-def _seal(told, event, facts):
-    told.papers.update(facts["papers"])
+def _seal(ledger, event, facts):
+    ledger.papers.update(facts["papers"])
 
 
-def _attach(told, event, facts):
-    told.attached[facts["key"]] = (facts["sha256"], facts["name"])
+def _attach(ledger, event, facts):
+    ledger.attached[facts["key"]] = (facts["sha256"], facts["name"])
 
 
-def _detach(told, event, facts):
-    told.detached.add(facts["key"])
+def _detach(ledger, event, facts):
+    ledger.detached.add(facts["key"])
 
 
-def _attach_signed(told, event, facts):
-    told.signed[facts["key"]] = facts
+def _attach_signed(ledger, event, facts):
+    ledger.signed[facts["key"]] = facts
     if facts["replaces"]:
-        told.unsigned.add(facts["replaces"])
+        ledger.unsigned.add(facts["replaces"])
 
 
-def _signature_judged(told, event, facts):
+def _signature_judged(ledger, event, facts):
     # Judged anew: the copy is what it was, its verdict another.
-    told.signed[facts["key"]] = told.signed.get(facts["key"], facts) | {"verdict": facts["verdict"]}
+    ledger.signed[facts["key"]] = ledger.signed.get(facts["key"], facts) | {"verdict": facts["verdict"]}
 
 
-def _remove_signed(told, event, facts):
-    told.unsigned.add(facts["key"])
+def _remove_signed(ledger, event, facts):
+    ledger.unsigned.add(facts["key"])
 
 
-def _paper_checked(told, event, facts):
-    told.checks[facts["receipt"], facts["part"]] = (facts["is_right"], event.note)
+def _paper_checked(ledger, event, facts):
+    ledger.checks[facts["receipt"], facts["part"]] = (facts["is_right"], event.note)
 
 
-def _window(told, event, facts):
-    told.windows[facts["id"]] = (facts["unit_id"], facts["until"], event.note)
+def _window(ledger, event, facts):
+    ledger.windows[facts["id"]] = (facts["unit_id"], facts["until"], event.note)
 
 
-def _session(told, event, facts):
-    told.sessions[facts["session"]][event.verb] = event
+def _session(ledger, event, facts):
+    ledger.sessions[facts["session"]][event.verb] = event
 
 
-def _scored(told, event, facts):
+def _scored(ledger, event, facts):
     # A digest: thousands of score sheets need not stay in memory.
     key = facts["session"], event.nomination_id, facts["seat"]
-    told.scores[key] = fingerprint(
+    ledger.scores[key] = fingerprint(
         {code: (points, facts["notes"].get(code, "")) for code, points in facts["points"].items()}
     )
 
 
-def _voted(told, event, facts):
-    told.votes[facts["session"], event.nomination_id] += 1
+def _voted(ledger, event, facts):
+    ledger.votes[facts["session"], event.nomination_id] += 1
     if "choice" in facts:
-        told.open_votes[facts["session"], event.nomination_id, facts["seat"]] = facts["choice"]
+        ledger.open_votes[facts["session"], event.nomination_id, facts["seat"]] = facts["choice"]
 
 
-def _tie(told, event, facts):
-    told.ties[facts["session"], event.nomination_id] = facts["order"]
+def _tie(ledger, event, facts):
+    ledger.ties[facts["session"], event.nomination_id] = facts["order"]
 
 
-def _decision(told, event, facts):
-    told.decisions[facts["id"]] = (event, facts)
+def _decision(ledger, event, facts):
+    ledger.decisions[facts["id"]] = (event, facts)
 
 
-def _award(told, event, facts):
-    told.awards[event.nomination_id] = facts
+def _award(ledger, event, facts):
+    ledger.awards[event.nomination_id] = facts
 
 
-def _revoke(told, event, facts):
-    told.revocations[event.nomination_id] = event.note
+def _revoke(ledger, event, facts):
+    ledger.revocations[event.nomination_id] = event.note
 
 
 _LISTENERS = {

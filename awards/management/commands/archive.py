@@ -1,12 +1,12 @@
 """manage.py archive: the whole of a campaign, a unit or a dossier as one ZIP, for the archive room."""
 
-import os
 from pathlib import Path
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from awards import archive
+from awards.management.whole_file import replacing
 from awards.models import Nomination
 from campaigns import clock
 from campaigns.models import Unit
@@ -27,7 +27,7 @@ class Command(BaseCommand):
     def handle(self, *, campaign, out, nomination=None, unit=None, **options):
         scope = find_scope(find_campaign(campaign), nomination, unit)
         path = checked_path(out)
-        manifest = write_whole(path, scope)
+        manifest = write(path, scope)
         for row in manifest["chua_lap_duoc"]:
             self.stdout.write(f"Chưa lập được {row['ten']}: {row['vi_sao']}")
         self.stdout.write(
@@ -63,22 +63,11 @@ def checked_path(out):
     return path
 
 
-def write_whole(path, scope):
-    """Beside the target, then renamed: nobody ever sees half an archive."""
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        with part.open("xb") as stream:
-            manifest = scope.write(
-                stream,
-                None,
-                stamp=archive.Stamp("Quản trị hệ thống (dòng lệnh)", clock.now()),
-                address=next(iter(settings.CSRF_TRUSTED_ORIGINS), ""),
-            )
-        part.replace(path)
-    except OSError as error:
-        raise CommandError(
-            f"Không ghi được {path} ({error.strerror}). Hãy kiểm tra quyền ghi và chỗ trống, hoặc chọn nơi khác."
-        ) from error
-    finally:
-        part.unlink(missing_ok=True)
-    return manifest
+def write(path, scope):
+    with replacing(path) as stream:
+        return scope.write(
+            stream,
+            None,
+            stamp=archive.Stamp("Quản trị hệ thống (dòng lệnh)", clock.now()),
+            address=next(iter(settings.CSRF_TRUSTED_ORIGINS), ""),
+        )

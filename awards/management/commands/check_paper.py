@@ -68,14 +68,14 @@ class Command(BaseCommand):
         self.stdout.write("\n".join(_row(_HEAD, widths)))
         self.stdout.write("─" * (sum(widths) + 3 * len(_BETWEEN)))
         for point in judgement.points:
-            self.stdout.write("\n".join(_told(point, widths)), self._colour(point))
+            self.stdout.write("\n".join(_lines(point, widths)), self._colour(point))
         self.stdout.write(_summary(judgement) + "\n")
 
     def _colour(self, point):
         return {True: None, False: self.style.ERROR, None: None}[point.passed]
 
 
-def _told(point, widths):
+def _lines(point, widths):
     measured = point.measured + (f" – {point.place}" if point.place else "")
     return _row(
         (point.title, _RESULTS[point.passed], measured if point.passed is not None else "", point.wanted),

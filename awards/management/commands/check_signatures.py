@@ -37,17 +37,17 @@ class Command(BaseCommand):
                     new = actions.signed_copies.judge_again(copy, by=user, note=_NOTE)
                 except Refused as refused:
                     failed += 1
-                    self.stdout.write(self.style.ERROR(f"{_told(copy)}: {refused.sentence}"))
+                    self.stdout.write(self.style.ERROR(f"{_label(copy)}: {refused.sentence}"))
                     continue
                 changed, kept = changed + new, kept + (not new)
                 if new:
-                    self.stdout.write(f"{_told(copy)}: kết quả mới, kết quả cũ còn trong nhật ký")
+                    self.stdout.write(f"{_label(copy)}: kết quả mới, kết quả cũ còn trong nhật ký")
         self.stdout.write(f"Kết quả mới: {changed}; vẫn như trước: {kept}; không kiểm tra được: {failed}.")
         if failed:
             raise CommandError(f"Có {failed} bản ký không kiểm tra được, xem ở trên.")
 
 
-def _told(copy):
+def _label(copy):
     kind = registry.FILED[copy.paper]
     return f"{kind.title} {kind.about(actions.signed_copies.subject_of(copy))} ({copy.original_name})"
 

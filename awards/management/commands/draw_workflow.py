@@ -116,8 +116,8 @@ def table() -> str:
             step.label,
             named(ordered(step.sources)),
             named([S(step.target).value]),
-            told(step.who),
-            "<br>".join(map(told, step.guards)) or "nothing more",
+            summary(step.who),
+            "<br>".join(map(summary, step.guards)) or "nothing more",
             "yes" if step.needs_reason else "",
         ]
         rows.append(f"| {' | '.join(cells)} |")
@@ -153,7 +153,7 @@ def named(names):
     return ", ".join(f"`{name}`" for name in names)
 
 
-def told(function):
+def summary(function):
     """A rule by name and first line. Raises ValueError for a rule that nobody explained."""
     if not function.__doc__:
         raise ValueError(

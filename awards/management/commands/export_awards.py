@@ -1,12 +1,12 @@
 """manage.py export_awards: the award list as a workbook, for a script or a server without a browser."""
 
 import difflib
-import os
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
 from awards.exceptions import Refused
+from awards.management.whole_file import replacing
 from awards.spreadsheets import workbook
 from campaigns.models import Campaign
 
@@ -29,7 +29,7 @@ class Command(BaseCommand):
     def handle(self, *, campaign, out, kind, **options):
         campaign = find_campaign(campaign)
         path = checked_path(out)
-        written = write_whole(path, kind, campaign)
+        written = write(path, kind, campaign)
         for name, rows in written.items():
             self.stdout.write(f"{workbook.KINDS[name]}: {rows} dòng.")
         self.stdout.write(f"Đã ghi {path}")
@@ -59,19 +59,9 @@ def checked_path(out):
     return path
 
 
-def write_whole(path, kind, campaign):
-    """Write beside the target and rename: whoever reads the file sees the old one or the new one, whole."""
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+def write(path, kind, campaign):
     try:
-        with part.open("xb") as stream:
-            written = workbook.write(kind, workbook.for_campaign(campaign), stream, campaign=campaign)
-        part.replace(path)
+        with replacing(path) as stream:
+            return workbook.write(kind, workbook.for_campaign(campaign), stream, campaign=campaign)
     except Refused as refused:
         raise CommandError(refused.sentence) from refused
-    except OSError as error:
-        raise CommandError(
-            f"Không ghi được {path} ({error.strerror}). Hãy kiểm tra quyền ghi và chỗ trống, hoặc chọn nơi khác."
-        ) from error
-    finally:
-        part.unlink(missing_ok=True)
-    return written

@@ -1,6 +1,5 @@
 """Every official paper of a campaign that can be made now, as PDF, Word or both, and why the others cannot."""
 
-import os
 from functools import partial
 from pathlib import Path
 
@@ -8,6 +7,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from awards import consistency, signed_copies
+from awards.management.whole_file import replacing
 from awards.models import Award, Nomination, Submission
 from awards.papers import department, nd98, registry, render
 
@@ -140,14 +140,8 @@ def made_folder(out):
 
 
 def _write(path, write):
-    """Whole or not at all: nobody ever sees half a paper."""
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
-        part.write_bytes(write())
-        part.replace(path)
+        with replacing(path) as stream:
+            stream.write(write())
     except render.pdf.Unavailable as missing:
         raise CommandError(str(missing)) from missing
-    except OSError as error:
-        raise CommandError(f"Không ghi được {path} ({error.strerror}).") from error
-    finally:
-        part.unlink(missing_ok=True)

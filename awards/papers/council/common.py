@@ -21,7 +21,7 @@ def gather(session):
     concluded = _concluded(session)
     items = session.items.select_related("nomination__unit", "nomination__person__unit")
     items = list(items.order_by("order", "pk"))
-    told = citations.sent([item.nomination_id for item in items])
+    as_sent = citations.sent([item.nomination_id for item in items])
     return {
         "campaign": campaign,
         "session": {
@@ -35,13 +35,13 @@ def gather(session):
             "total": session.total_members or len(seats),
         },
         "seats": seats,
-        "items": [_item(item, campaign, concluded, told) for item in items],
+        "items": [_item(item, campaign, concluded, as_sent) for item in items],
     }
 
 
-def _item(item, campaign, concluded, told):
+def _item(item, campaign, concluded, as_sent):
     nomination = item.nomination
-    nominee = citations.nominee(nomination, campaign["forms"], told.get(nomination.reference))
+    nominee = citations.nominee(nomination, campaign["forms"], as_sent.get(nomination.reference))
     return {
         "reference": nomination.reference,
         "person_id": nomination.person_id,

@@ -70,11 +70,11 @@ def _attendance(content):
     yield from _group(content, ABSENT, "Vắng mặt", lambda seat: f"{titled(seat)}; lý do: {seat['reason']}")
 
 
-def _group(content, presence, label, told):
+def _group(content, presence, label, words):
     seats = [seat for seat in content["seats"] if seat["presence"] == presence]
     if seats:
         yield Paragraph(text(Run(f"{label}:", bold=True)))
-        yield from listed(told(seat) for seat in seats)
+        yield from listed(words(seat) for seat in seats)
 
 
 def _result(content, at, row):

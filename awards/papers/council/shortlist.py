@@ -33,7 +33,7 @@ def gather(session):
         .order_by("number")
         .values_list("nomination_id", "content__letter__achievements")
     )
-    told = citations.sent([item.nomination_id for item in items])
+    as_sent = citations.sent([item.nomination_id for item in items])
     return {
         "campaign": campaign,
         "seats": session.cited["council"] if session.cited else citations.council(session.campaign),
@@ -45,7 +45,7 @@ def gather(session):
                 "achievements": achieved.get(item.nomination_id) or "",
                 "nominee": {
                     **citations.nominee(
-                        item.nomination, campaign["forms"], told.get(item.nomination.reference)
+                        item.nomination, campaign["forms"], as_sent.get(item.nomination.reference)
                     ),
                     "award_form": item.award_form,
                 },

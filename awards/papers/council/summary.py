@@ -29,24 +29,26 @@ def gather(campaign):
     """Every proposal that was submitted, with the Office's and the Council's word on it."""
     campaign = Campaign.objects.select_related("department").get(pk=campaign.pk)
     nominations = Nomination.objects.filter(campaign=campaign)
-    rows, told = award_lists.proposals(nominations), citations.sent(nominations)
+    rows, as_sent = award_lists.proposals(nominations), citations.sent(nominations)
     return {
         "campaign": citations.frame(campaign),
         "seats": citations.council(campaign),
-        "rows": [_proposal(row, campaign, told.get(row["reference"])) for row in rows],
+        "rows": [_proposal(row, campaign, as_sent.get(row["reference"])) for row in rows],
     }
 
 
-def _proposal(row, campaign, told):
+def _proposal(row, campaign, as_sent):
     council = row["council"] or {}
     votes, percent = award_lists.votes_of(council)
     average = award_lists.hundredths(council.get("average"))
     return {
         "nominee": {"kind": row["kind"], "award_form": row["asked_form"]},
         "reference": row["reference"],
-        "unit": told["unit"] if told else row["unit__name"],
-        "name": f"{told['honorific']} {told['name']}".strip() if told else award_lists.addressed(row),
-        "position": (told["position"] if told else row["person__position"]) or "",
+        "unit": as_sent["unit"] if as_sent else row["unit__name"],
+        "name": f"{as_sent['honorific']} {as_sent['name']}".strip()
+        if as_sent
+        else award_lists.addressed(row),
+        "position": (as_sent["position"] if as_sent else row["person__position"]) or "",
         "self_total": None if row["self_total"] is None else str(row["self_total"]),
         "average": None if average is None else str(average),
         "votes": votes or "",

@@ -26,22 +26,22 @@ def gather_all(awards, address=""):
         "decision__campaign__department", "nomination__unit", "nomination__person__unit"
     )
     rows = list(rows.order_by("decision", "golden_book_number"))
-    told = citations.sent([award.nomination_id for award in rows])
+    as_sent = citations.sent([award.nomination_id for award in rows])
     frames, made = {}, []
     for award in rows:
         if award.decision_id not in frames:
             frames[award.decision_id] = citations.frame_of(award.decision)
-        made.append(_content(award, frames[award.decision_id], told, address))
+        made.append(_content(award, frames[award.decision_id], as_sent, address))
     return wording.tidy(made)
 
 
-def _content(award, campaign, told, address):
+def _content(award, campaign, as_sent, address):
     decision, site = award.decision, address.rstrip("/")
     return {
         "campaign": campaign,
         "reference": award.nomination.reference,
         "nominee": {
-            **citations.nominee(award.nomination, campaign["forms"], told.get(award.nomination.reference)),
+            **citations.nominee(award.nomination, campaign["forms"], as_sent.get(award.nomination.reference)),
             "award_form": award.form,
             "award_authority": campaign["forms"].get(award.form, {}).get("authority", ""),
         },

@@ -42,7 +42,7 @@ def _rows(decision, cited):
         .order_by("number")
         .values_list("nomination_id", "content__letter__achievements")
     )
-    told = citations.sent([row.pk for row in nominations])
+    as_sent = citations.sent([row.pk for row in nominations])
     rows = [
         {
             "reference": row.reference,
@@ -51,7 +51,7 @@ def _rows(decision, cited):
             "golden_book_number": awards[row.pk].golden_book_number if row.pk in awards else at,
             "award": _award(awards.get(row.pk)),
             "nominee": {
-                **citations.nominee(row, campaign["forms"], told.get(row.reference)),
+                **citations.nominee(row, campaign["forms"], as_sent.get(row.reference)),
                 "award_form": decision.form,
                 "award_authority": campaign["forms"].get(decision.form, {}).get("authority", ""),
             },

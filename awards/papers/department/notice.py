@@ -26,14 +26,16 @@ def gather(campaign):
     )
     frame = _frame(campaign, awards)
     waiting = Nomination.objects.filter(campaign=campaign, status=S.FORWARDED)
-    told = citations.sent(Nomination.objects.filter(campaign=campaign, status__in=(S.AWARDED, S.FORWARDED)))
+    as_sent = citations.sent(
+        Nomination.objects.filter(campaign=campaign, status__in=(S.AWARDED, S.FORWARDED))
+    )
     return {
         "campaign": frame,
         # Who signs it by order of the Director is the Office's head on the day it is made.
         "office": citations.office(campaign.department),
-        "rows": [_given(award, frame, told) for award in awards],
+        "rows": [_given(award, frame, as_sent) for award in awards],
         "waiting": [
-            {"nominee": citations.nominee(row, frame["forms"], told.get(row.reference))}
+            {"nominee": citations.nominee(row, frame["forms"], as_sent.get(row.reference))}
             for row in waiting.select_related("unit", "person__unit")
         ],
     }
@@ -47,13 +49,13 @@ def _frame(campaign, awards):
     """Issued under today's names, but citing no other plan than the last of its decisions does."""
     decisions = [award.decision for award in awards if award.decision.cited]
     last = max(decisions, key=lambda decision: (decision.signed_at, decision.pk), default=None)
-    told = citations.frame_of(last) if last else {}
-    return citations.frame(campaign) | {key: told[key] for key in _CITED if key in told}
+    cited = citations.frame_of(last) if last else {}
+    return citations.frame(campaign) | {key: cited[key] for key in _CITED if key in cited}
 
 
-def _given(award, frame, told):
+def _given(award, frame, as_sent):
     reference = award.nomination.reference
-    nominee = citations.nominee(award.nomination, frame["forms"], told.get(reference))
+    nominee = citations.nominee(award.nomination, frame["forms"], as_sent.get(reference))
     return {
         "reference": reference,
         "nominee": {

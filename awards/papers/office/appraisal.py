@@ -1,15 +1,7 @@
 """Phiếu thẩm định hồ sơ."""
 
 from awards.papers import nd30, official_wording, wording
-from awards.papers.blocks import (
-    Column,
-    Heading,
-    Paragraph,
-    Signature,
-    Signatures,
-    Table,
-    text,
-)
+from awards.papers.blocks import Column, Heading, Paragraph, Signature, Signatures, Table, text
 from campaigns.models import DossierPart
 
 from . import common

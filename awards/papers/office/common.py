@@ -10,9 +10,7 @@ from django.db.models import Prefetch, prefetch_related_objects
 from awards.audit import SHORT
 from awards.models import Event, Nomination
 from awards.papers import nd30, official_wording, wording
-from awards.papers.blocks import (
-    Paper,
-)
+from awards.papers.blocks import Paper
 from awards.snapshots import citations, slip_citations
 from campaigns.models import DossierPart
 
@@ -22,23 +20,23 @@ def gather(submission):
     nomination = Nomination.objects.select_related("campaign__department", "unit").get(
         pk=submission.nomination_id
     )
-    sent, told = submission.content, _told(nomination, submission)
+    sent, events = submission.content, _events_of(nomination, submission)
     return {
         "nominee": sent["nominee"],
         "reference": sent["reference"],
         "receipt": submission.receipt,
         "number": submission.number,
         "submitted_at": citations.iso(submission.submitted_at),
-        "submitted_by": told["names"].get("submit") or submission.submitted_by.full_name,
+        "submitted_by": events["names"].get("submit") or submission.submitted_by.full_name,
         "is_late": submission.is_late,
         "issued": {part: [sent[part].get("number", ""), _issued_on(sent[part])] for part in PARTS},
         "sealed": {paper.part: paper.sha256[:SHORT] for paper in submission.papers.all()},
         "evidence": len(sent["evidence"]),
         "scores": sent["scores"],
         "self_total": sent["self_total"],
-        "checks": _checks(submission, told["names"]),
+        "checks": _checks(submission, events["names"]),
         **slip_citations.issuers(nomination),
-        **told["steps"],
+        **events["steps"],
     }
 
 
@@ -64,10 +62,10 @@ def _checks(submission, names):
 
 def done(nomination, submission):
     """The receive, return and accept that followed this submission; None where they did not happen."""
-    return _told(nomination, submission)["steps"]
+    return _events_of(nomination, submission)["steps"]
 
 
-def _told(nomination, submission):
+def _events_of(nomination, submission):
     """What the history tells of this submission: its steps, and who sent it and checked it, by the names of then."""
     steps, names, ours = {"receive": None, "return": None, "accept": None}, {}, False
     for event in _history(nomination):

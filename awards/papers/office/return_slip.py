@@ -3,15 +3,7 @@
 from datetime import datetime
 
 from awards.papers import nd30, wording
-from awards.papers.blocks import (
-    Addressees,
-    Column,
-    Heading,
-    Paragraph,
-    Signatures,
-    Table,
-    text,
-)
+from awards.papers.blocks import Addressees, Column, Heading, Paragraph, Signatures, Table, text
 from campaigns.models import DossierPart
 from campaigns.vietnamese import dates
 

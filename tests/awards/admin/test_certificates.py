@@ -5,7 +5,6 @@ import io
 import pdfplumber
 import pytest
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
@@ -21,16 +20,6 @@ from tests.awards.papers.render.test_pdf import MM, pages_of
 @pytest.fixture
 def award(cast):
     return maker.awarded(cast, person=cast.people["nominee"]).award
-
-
-@pytest.fixture
-def login(cast):
-    def as_(name):
-        client = Client()
-        client.force_login(cast.users[name])
-        return client
-
-    return as_
 
 
 def form(award):

@@ -126,10 +126,10 @@ def test_two_texts_handed_over_the_newest_first_and_the_current_one_marked(cast,
     second = hand_over(cast, full, minutes=10, by=cast.anh)
     newest, oldest = texts(full)
     assert [newest.digest, oldest.digest] == [second, first]
-    assert newest.told == (
+    assert newest.label == (
         "Bản tải hoặc in lúc 09:10 ngày 03/01/2024 (giờ Việt Nam), Lê Thị Ánh (mẫu); đúng với nội dung hiện nay"
     )
-    assert oldest.told.endswith("Nguyễn Văn An (mẫu); văn bản đã sửa sau đó")
+    assert oldest.label.endswith("Nguyễn Văn An (mẫu); văn bản đã sửa sau đó")
     with pytest.raises(signed_copies.AmbiguousText):
         attach(cast, full)
     assert attach(cast, full, text=second).known_by == Known.CHOSEN
@@ -140,7 +140,7 @@ def test_what_was_never_handed_over_can_be_chosen_too(cast, full):
     hand_over(cast, full)
     edit(cast, full)
     _, now = texts(full)
-    assert (now.is_current, now.told) == (True, "Nội dung hiện nay, chưa ai tải bản để ký")
+    assert (now.is_current, now.label) == (True, "Nội dung hiện nay, chưa ai tải bản để ký")
     attach(cast, full, text=now.digest)
     assert state_of(full).word == "Đã ký"
 

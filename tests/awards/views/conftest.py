@@ -1,21 +1,8 @@
 """Logged-in clients of the cast."""
 
 import pytest
-from django.test import Client
 
 from tests import cast as maker
-
-
-@pytest.fixture
-def login(cast):
-    """login("an") → a client logged in as An."""
-
-    def as_(name):
-        client = Client()
-        client.force_login(cast.users[name])
-        return client
-
-    return as_
 
 
 @pytest.fixture

@@ -1,7 +1,5 @@
 """One dossier and its steps: what is missing leads to its field; every press has one effect or a sentence."""
 
-from datetime import timedelta
-
 import pytest
 from django.urls import reverse
 
@@ -158,13 +156,7 @@ def test_after_the_deadline_there_is_a_sentence_and_with_a_window_the_late_mark(
     with clock.at(maker.DEADLINE):
         assert "Đã hết hạn nộp hồ sơ" in page_of(an, full)
         assert press(an, "submit", full).status_code == 409
-        actions.late_windows.open_late_window(
-            cast.campaign,
-            cast.unit_a,
-            by=cast.chi,
-            until=maker.DEADLINE + timedelta(days=1),
-            reason="Mất điện toàn trụ sở ngày 04/01 (mẫu).",
-        )
+        maker.late_window(cast)
         assert "ghi là nộp muộn" in an.get(reverse("submit", args=[full.reference])).content.decode()
         response = press(an, "submit", full)
         assert "Nộp muộn" in an.get(response["Location"]).content.decode()

@@ -4,7 +4,6 @@ from datetime import timedelta
 
 import pytest
 
-from awards import actions
 from campaigns import clock
 from tests import cast as maker
 
@@ -47,13 +46,7 @@ def test_after_the_deadline_only_a_late_window_opens_the_door(an, cast):
     with clock.at(maker.DEADLINE + timedelta(hours=1)):
         assert "Đã hết hạn nộp hồ sơ" in home(an)
         assert "Lập hồ sơ đề nghị" not in home(an)
-        actions.late_windows.open_late_window(
-            cast.campaign,
-            cast.unit_a,
-            by=cast.chi,
-            until=maker.DEADLINE + timedelta(days=1),
-            reason="Mất điện toàn trụ sở ngày 04/01 (mẫu).",
-        )
+        maker.late_window(cast)
         page = home(an)
         assert "Lập hồ sơ đề nghị" in page
         assert "Mất điện toàn trụ sở" in page

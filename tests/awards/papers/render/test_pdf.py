@@ -8,7 +8,7 @@ import pypdf
 import pytest
 
 from awards import papers
-from tests.awards.papers import samples
+from tests.awards.papers import extremes, samples
 
 pytestmark = [pytest.mark.pango, pytest.mark.drawing]
 
@@ -297,17 +297,10 @@ def test_a_draft_is_marked_on_every_page_and_a_final_paper_is_not():
 
 @pytest.mark.parametrize("part", PARTS)
 def test_decomposed_letters_come_out_composed(part):
-    def decomposed(value):
-        if isinstance(value, dict):
-            return {key: decomposed(item) for key, item in value.items()}
-        if isinstance(value, list):
-            return [decomposed(item) for item in value]
-        return unicodedata.normalize("NFD", value) if isinstance(value, str) else value
-
     plain = papers.pdf(part, samples.individual())
     text = said(plain)
     assert text == unicodedata.normalize("NFC", text)
-    assert papers.pdf(part, decomposed(samples.individual())) == plain
+    assert papers.pdf(part, extremes.decomposed(samples.individual())) == plain
 
 
 HOSTILE = '<b>đậm</b> <img src="file:///etc/passwd"> <script>1</script> & {{ x }} </p><style>p{display:none}</style>'
