@@ -153,7 +153,8 @@ class CouncilSessionAdmin(Assessing, Concluding, DepartmentAdmin):
         leads = seat is not None and seat.presides
         roll = set(VoteCast.objects.filter(item__session=session).values_list("item_id", "member_id"))
         attendance = list(session.attendance.select_related("member__person"))
-        items = consistency.items_of(session)
+        consistency.prefetch_items(session)
+        items = list(session.items.all())
         found = consistency.of_session(session, items)
         copies = signed_copy_rows.rows("session", session, request.user, found)
         context = self.page(

@@ -7,17 +7,17 @@ a careful reader. What has one source only is not compared: docs/consistency.md 
 
 from .disagreements import Disagreement, Side, blocking, refusal
 from .dossier import of_dossier
-from .official import items_of, of_campaign, of_decision, of_roster, of_session
+from .official import of_campaign, of_decision, of_roster, of_session, prefetch_items
 
 __all__ = [
     "Disagreement",
     "Side",
     "blocking",
-    "items_of",
     "of_campaign",
     "of_decision",
     "of_dossier",
     "of_roster",
     "of_session",
+    "prefetch_items",
     "refusal",
 ]

@@ -1,9 +1,11 @@
 """Do the Council's and the department's papers agree with what was sent, voted and decided?
 
-From its sending on, a dossier's own words name the nominee in every paper (papers.citations.sent), so papers cannot
+From its sending on, a dossier's own words name the nominee in every paper (snapshots.citations.sent), so papers cannot
 differ among themselves. What can part from them: the roster, the agenda, the seats, and a draft that was written
 before the Council or the Director changed something. A constant number of queries each.
 """
+
+from django.db.models import Prefetch, prefetch_related_objects
 
 from awards.models import CouncilMember, CouncilSession, Decision, Nomination, SessionItem
 from awards.snapshots import citations
@@ -31,20 +33,23 @@ _PEOPLE = "Quản trị › Cán bộ, công chức, viên chức"
 _UNITS = "Quản trị › Đơn vị"
 
 
-def items_of(session):
-    """What `of_session` reads of the agenda."""
-    names = ("nomination__unit", "nomination__person__unit", "nomination__campaign")
-    return list(session.items.select_related(*names))
+def prefetch_items(session):
+    """Read the agenda once for a page that lists all papers of a session: `session.items.all()` then asks no more."""
+    prefetch_related_objects([session], Prefetch("items", _with_names(SessionItem.objects)))
+
+
+def _with_names(items):
+    return items.select_related("nomination__unit", "nomination__person__unit", "nomination__campaign")
 
 
 def of_session(session, items=None):
     """What the papers of this session would contradict. `session` with its campaign at hand.
 
-    `items` are its `items_of`, where the caller has read them already.
+    `items` are those of `prefetch_items`, where the caller has read them already.
     """
     if session.status == CANCELLED:
         return []
-    items = items_of(session) if items is None else items
+    items = list(_with_names(session.items)) if items is None else items
     nominations = [item.nomination for item in items]
     sent = citations.sent(nominations)
     found = list(_voted_form(items, sent))

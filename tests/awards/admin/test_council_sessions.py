@@ -130,6 +130,13 @@ class TestASession:
         session.refresh_from_db()
         assert session.status == "open"
 
+    def test_all_papers_of_a_session_read_its_agenda_once(self, cast, client, django_assert_max_num_queries):
+        c.accepted(cast)
+        session = c.open_session(cast)
+        client.force_login(cast.thu)
+        with django_assert_max_num_queries(10):
+            assert client.get(url("change", session.pk)).status_code == 200
+
 
 class TestOneMember:
     @pytest.fixture
