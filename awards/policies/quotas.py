@@ -20,8 +20,11 @@ def award_forms(campaign, unit):
 
 def free_slot(campaign, unit):
     """The lowest slot without a live nomination, or None. Call under the lock."""
-    taken = _taken(campaign, unit)
-    return next((slot for slot in range(1, unit_quota(campaign, unit) + 1) if slot not in taken), None)
+    return _first_free(unit_quota(campaign, unit), _taken(campaign, unit))
+
+
+def _first_free(limit, taken):
+    return next((slot for slot in range(1, limit + 1) if slot not in taken), None)
 
 
 def _taken(campaign, unit):
@@ -31,10 +34,10 @@ def _taken(campaign, unit):
 
 def check_unit_quota(campaign, unit):
     """Raise Refused when every slot of the unit has a live nomination."""
-    if free_slot(campaign, unit) is not None:
+    limit, taken = unit_quota(campaign, unit), _taken(campaign, unit)
+    if _first_free(limit, taken) is not None:
         return
-    limit = unit_quota(campaign, unit)
-    references = ", ".join(sorted(_taken(campaign, unit).values()))
+    references = ", ".join(sorted(taken.values()))
     raise Refused(
         f"{unit.name} đã có {limit:02d} hồ sơ đề cử ({references}); {campaign.quota_section} của Kế hoạch "
         f"cho phép không quá {limit:02d} tập thể hoặc cá nhân. "

@@ -5,7 +5,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 
 from awards import actions, permissions, policies
-from awards.exceptions import Refused
+from awards.exceptions import Refused, sentence_of
 from awards.forms.nominations import DirectWorkForm, StartForm
 from awards.http.dossiers import edit_refusal, find_content
 from awards.http.errors import refused_page
@@ -96,11 +96,7 @@ def _start(request, campaign, unit, form):
 
 def _full(campaign, unit):
     """The sentence that a start would meet, told before anything is typed."""
-    try:
-        policies.quotas.check_unit_quota(campaign, unit)
-    except Refused as refused:
-        return refused.sentence
-    return ""
+    return sentence_of(policies.quotas.check_unit_quota, campaign, unit)
 
 
 @refused_page
